@@ -22,9 +22,10 @@ from config import ROOT, Settings
 
 
 def create_app(settings: Settings | None = None) -> Flask:
-    """Build the application. Settings default to the environment's; UnsafeSettings where that is unusable.
+    """Build the application. `settings` default to those read from the environment.
 
-    SystemExit 2 with a sentence where the database is of the first line of migrations.
+    Raises UnsafeSettings if the environment is unusable, and SystemExit 2 with a sentence if the database was made by
+    the first line of migrations.
     """
     settings = settings or Settings.from_environment()
     refuse_former_schema(settings.database_url)
@@ -59,7 +60,7 @@ def register_extensions(app: Flask) -> None:
 
 
 def register_database(app: Flask) -> None:
-    """Pragmas, the writers' queue, the guard against stray writes, and the sealing of the audit chain."""
+    """Set up SQLite's pragmas, the queue of writers, the guard against stray writes, and the sealing of the chain."""
     with app.app_context():
         configure_engine(db.engine)
     settings: Settings = app.config["SETTINGS"]

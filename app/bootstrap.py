@@ -30,8 +30,8 @@ _NEWER = (
 def prepare_database(settings: Settings) -> Iterator[str]:
     """Bring the database to head and, in development only, load the demo city when it is empty.
 
-    Yields a sentence before each step that takes a while, and the demo logins at the end. SystemExit with a sentence
-    where a newer version wrote the database.
+    Yields a sentence before each step that takes a while, and the demo logins at the end. Raises SystemExit with a
+    sentence if a newer version wrote the database.
     """
     yield "Menyiapkan basis data …"
     if is_newer_schema():
@@ -52,7 +52,7 @@ def prepare_database(settings: Settings) -> Iterator[str]:
 
 
 def check_before_serving(app: Flask) -> None:
-    """Check key, schema and first account before serving. SystemExit where key and database do not fit.
+    """Check key, schema and first account before serving. SystemExit if the key does not fit the database.
 
     A database of another version is only logged; every page says so until somebody migrates it.
     """
@@ -69,7 +69,7 @@ _OPEN_TO_ALL = ("layouts/", "macros/", "public/", "auth/", "cashier/")
 
 
 def warm_up(app: Flask) -> None:
-    """Compile the public templates and freeze what is loaded, once before the first request, so that no sale waits.
+    """Compile the public templates and freeze all loaded objects before the first request, so that no sale waits.
 
     Compiling a template blocked the interpreter for up to 80 ms at its first request. A full garbage collection walks
     everything the process has loaded, some 100 ms in which no thread runs: what is loaded now lives as long as the

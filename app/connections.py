@@ -54,7 +54,7 @@ class GuardedChannel(HTTPChannel):
         return bool(super().readable())
 
     def writable(self) -> bool:
-        """Whether the server's own thread shall send. Not while another thread sends: the poll would return at once,
+        """Whether the server's own thread should send. Not while another thread sends: the poll would return at once,
         again and again, and take the interpreter from that thread after each of its steps."""
         if not super().writable():
             return False
@@ -73,7 +73,7 @@ class GuardedChannel(HTTPChannel):
         return length
 
     def is_idle(self) -> bool:
-        """Whether the connection has no request that is to be answered."""
+        """Whether the connection has no request to answer."""
         return not self.requests
 
     def is_overdue(self) -> bool:

@@ -1,4 +1,4 @@
-"""Flask extensions: created here, configured nowhere else than in `create_app`."""
+"""Flask extensions, created here and configured in `create_app`."""
 
 from flask import current_app, request, session
 from flask_babel import Babel
@@ -15,12 +15,12 @@ from app.shared.session import QuickSession
 
 
 def rate_limit_key() -> str:
-    """Return the key of the rate limit: the signed-in account, or a stranger's network (an office shares one)."""
+    """Return the key of the rate limit: the account if signed in, else the network (an office shares one)."""
     return str(session.get("_user_id") or network_of(request.remote_addr))
 
 
 def flood_limit() -> str:
-    """Return the limit per key: far above any person's pace, below what would slow the others down."""
+    """Return the limit per key: above any person's pace, below the rate that would slow others down."""
     return str(current_app.config["FLOOD_LIMIT" if "_user_id" in session else "FLOOD_LIMIT_ADDRESS"])
 
 

@@ -1,4 +1,4 @@
-"""Refusal of databases at a migration of the first line, 0001 to 0022; they are left as they are (ADR 0029)."""
+"""Refuses databases at a migration of the first line (0001 to 0022) and leaves them unchanged (ADR 0029)."""
 
 import sqlite3
 from contextlib import closing
@@ -23,7 +23,7 @@ _SENTENCE = (
 def refuse_former_schema(database_url: str) -> None:
     """Refuse a database of the first line: SystemExit 2, with a sentence on standard error.
 
-    A database that cannot be reached, or has no schema yet, passes. A SQLite file keeps its bytes: no pragma is set.
+    A database that cannot be reached, or has no schema yet, passes. The bytes of a SQLite file do not change.
     """
     if _find_revision(make_url(database_url)) in FORMER:
         click.echo(_SENTENCE, err=True)
@@ -31,7 +31,7 @@ def refuse_former_schema(database_url: str) -> None:
 
 
 def _find_revision(url: URL) -> str | None:
-    """The name in Alembic's table; None where there is none, or no database."""
+    """The revision in Alembic's table; None if there is no revision or no database."""
     if url.get_backend_name() == "sqlite":
         return _find_in_file(url.database or ":memory:")
     engine = create_engine(url, poolclass=NullPool, connect_args={"connect_timeout": 5})  # seconds
@@ -43,10 +43,10 @@ def _find_revision(url: URL) -> str | None:
 
 
 def _find_in_file(name: str) -> str | None:
-    """The same of SQLite, without an engine, which would take longer than the rest of making an application.
+    """The revision in a SQLite file, read without an engine, which would take longer than the rest of `create_app`.
 
-    The file is neither made nor is what a killed server left beside it folded into it: only a reader leaves a log that
-    is there as it is; only a writer takes its own away again where there was none.
+    Neither creates the file nor merges the write-ahead log of a killed server into it: a read-only connection leaves
+    an existing log unchanged, and a read-write connection removes its own log if there was none before.
     """
     file = Path(name).absolute()
     mode = "ro" if file.with_name(f"{file.name}-wal").exists() else "rw"

@@ -11,7 +11,7 @@ from app.shared.transaction import begin_writing, commit, rollback
 
 
 def ensure_right_key(app: Flask) -> None:
-    """Check SECRET_KEY and the chain's mark against the database. SystemExit with a sentence where they do not fit.
+    """Check SECRET_KEY and the chain's mark against the database. SystemExit with a sentence if they do not fit.
 
     A database that cannot be reached, or is not migrated yet, passes: every later write checks both again.
     """

@@ -1,4 +1,4 @@
-"""The server's log: on standard error, each line with time and level; JSON in production, plain text otherwise."""
+"""The server's log on standard error: each line has time and level; JSON in production, plain text otherwise."""
 
 import logging
 import sys
@@ -12,7 +12,7 @@ _FIELDS = "%(asctime)s %(levelname)s %(name)s %(message)s"
 
 
 def configure_logs(settings: Settings, *, for_commands: bool = False) -> None:
-    """Install the one handler of this process. A command logs only warnings, in plain text."""
+    """Install this process's only log handler. A command logs only warnings, in plain text."""
     handler = logging.StreamHandler(sys.stderr)
     if settings.app_env == "production" and not for_commands:
         renamed = {"asctime": "time", "levelname": "level", "name": "logger"}

@@ -1,4 +1,4 @@
-"""Every table of the application, imported once so that keys between subjects resolve: each subject's `models.py`."""
+"""Imports each subject's `models.py`, so that foreign keys between subjects resolve."""
 
 import importlib
 from pathlib import Path

@@ -1,6 +1,6 @@
-"""Every file of a subject that registers something, imported once: purging, own data, imports, decisions.
+"""Imports every file in which a subject registers something: purging, own data, imports, decisions, ….
 
-They are found by their file names: a subject that gets such a file needs no line here.
+The files are found by their names, so a new one needs no line here.
 """
 
 import importlib
@@ -13,7 +13,7 @@ FILES = ("purging", "own_data", "imports", "kinds")
 
 @cache
 def load_parts() -> None:
-    """Import them all, by subject; a second call does nothing more."""
+    """Import all these files. A second call does nothing."""
     root = Path(__file__).parent
     for path in sorted(one for name in FILES for one in root.glob(f"*/{name}.py")):
         importlib.import_module(f"app.{path.parent.name}.{path.stem}")

@@ -1,9 +1,9 @@
-"""Three request queues in one server, so that neither a town hall that signs in nor a flood delays a sale.
+"""Three request queues in one server, so that neither many sign-ins nor a flood of requests delays a sale.
 
 Waitress has one queue for all requests: a few people whose passwords are being hashed, or who load a long report,
-would occupy every thread, and each sale would wait behind them. Here tills, people and strangers have queues of
-their own, each with its own threads. A stranger is a request without a token or session that was lately found
-valid; strangers are served network by network in turn, and only while no till is being served.
+would occupy every thread, and each sale would wait behind them. Here tills, people and strangers have separate
+queues, each with its own threads. A stranger is a request without a token or session that was recently found valid.
+Networks of strangers take turns, and strangers are served only while no till is being served.
 See docs/adr/0007-hashing-beside-the-tills.md and docs/adr/0012-nothing-stops-the-server.md.
 """
 
@@ -70,7 +70,7 @@ class PriorityDispatcher:
         """Waitress sets one number for its own single queue; these queues have their own numbers."""
 
     def shutdown(self, cancel_pending: bool = True, timeout: int = 5) -> None:
-        """Let the running requests finish and drop those that wait."""
+        """Let the running requests finish and drop the queued ones."""
         for dispatcher in self.dispatchers.values():
             dispatcher.shutdown(cancel_pending, timeout)
 
@@ -84,7 +84,7 @@ class TillActivity:
         self._quiet = threading.Condition()
 
     def watch(self, channel: Any) -> "CountedTask":
-        """Return the same task, counted until it has ended."""
+        """Return the task wrapped, so that it is counted until it ends."""
         with self._quiet:
             self._count += 1
         return CountedTask(channel, self)
@@ -135,7 +135,7 @@ class YieldingTask:
         self.network = network_of(str(address[0])) if address else ""
 
     def service(self) -> None:
-        """Answer once no till is served; then leave the tills as long as that took, at most LONGEST_REST."""
+        """Answer once no till is being served; then rest as long as that took, at most LONGEST_REST."""
         self._tills.wait(LONGEST_STEP_BACK)
         began = time.monotonic()
         self._channel.service()

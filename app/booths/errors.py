@@ -1,10 +1,10 @@
-"""What can be refused about booths."""
+"""The refusals about booths."""
 
 from app.shared.errors import Refused
 
 
 class BoothNameTaken(Refused):
-    """Another booth already goes by this name."""
+    """Another booth has this name."""
 
 
 class BoothNameMissing(Refused):
@@ -12,8 +12,8 @@ class BoothNameMissing(Refused):
 
 
 class ModeDayUnusable(Refused):
-    """A mode is said to hold from a day that is ahead, or not after the last change of mode."""
+    """The first day of a mode is in the future, or not after the last change of mode."""
 
 
 class BoothNotInUse(Refused):
-    """The booth was switched off: no till is enrolled and no shift opened there."""
+    """The booth was deactivated: no till can be enrolled and no shift opened there."""

@@ -1,4 +1,4 @@
-"""The tables of booths, and of the modes they once worked in."""
+"""The tables of booths and of their former modes."""
 
 from datetime import date, datetime
 from typing import Any
@@ -10,7 +10,7 @@ from app.shared.columns import Base, BigId, Instant, Json, Key, table_args
 
 
 class Booth(Base):
-    """A corner shop. `mode`: `cash` counts money in shifts; `record` ("catat saja") only notes (decisions 15).
+    """A corner shop. `mode`: `cash` counts money in shifts; `record` ("catat saja") only records (decisions 15).
 
     `hours` is an `OpeningHours` as stored (`rules.read_hours`), None while nobody has entered them.
     """
@@ -30,9 +30,9 @@ class Booth(Base):
 
 
 class FormerMode(Base):
-    """The mode in which a booth worked before a local date; after the last of them `booth.mode` holds. Never edited.
+    """The mode of a booth before a local date; after the last such date `booth.mode` applies. Never edited.
 
-    A booth without such a row has always worked as it does now.
+    A booth without such a row has always had its present mode.
     """
 
     __tablename__ = "booth_former_mode"

@@ -1,4 +1,4 @@
-"""Reads of booths. With what goes on there: `app/tills/queries/booths.py`."""
+"""Reads of booths. `app/tills/queries/booths.py` lists them with their tills and shifts."""
 
 from sqlalchemy import select
 

@@ -1,4 +1,4 @@
-"""Booths as values: what they count, and when they are open. Pure."""
+"""Rules about booths: opening hours, and whether cash is counted. Pure."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ _DAYS_AHEAD = 56
 
 @dataclass(frozen=True, slots=True)
 class OpeningHours:
-    """When a booth sells: the weekdays (0 is Monday), and from when until when in the city's zone."""
+    """A booth's opening hours: the weekdays (0 is Monday), and opening and closing time in the city's zone."""
 
     weekdays: frozenset[int]
     opens: time
@@ -24,7 +24,7 @@ class OpeningHours:
         return day.weekday() in self.weekdays and day not in holidays
 
     def next_open_day(self, day: date, holidays: Collection[date] = ()) -> date | None:
-        """The first open day after this one; None when the next eight weeks have none."""
+        """The first open day after this one; None if there is none in the next eight weeks."""
         ahead = (day + timedelta(days=count) for count in range(1, _DAYS_AHEAD + 1))
         return next((one for one in ahead if self.is_open_on(one, holidays)), None)
 
@@ -38,7 +38,7 @@ class OpeningHours:
 
 
 def read_hours(stored: Mapping[str, Any] | None) -> OpeningHours | None:
-    """The column `booth.hours` as a value; None where nobody has said when the booth is open."""
+    """The column `booth.hours` as a value; None if nobody has entered opening hours."""
     if stored is None:
         return None
     opens, closes = time.fromisoformat(stored["opens"]), time.fromisoformat(stored["closes"])
@@ -46,5 +46,5 @@ def read_hours(stored: Mapping[str, Any] | None) -> OpeningHours | None:
 
 
 def takes_cash(mode: str) -> bool:
-    """Whether a booth of this mode handles money, and so asks for cash given and for a float."""
+    """Whether a booth of this mode handles money: tills then ask for the cash given and for a float."""
     return mode == CASH

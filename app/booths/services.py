@@ -1,4 +1,4 @@
-"""Setting up booths and changing them."""
+"""Creates and changes booths."""
 
 from datetime import date
 
@@ -18,7 +18,7 @@ from app.shared import clock
 
 
 def create_booth(name: str, *, actor: Actor, mode: str = DEFAULT_MODE, unit_id: int | None = None) -> Booth:
-    """Set up a booth. BoothNameMissing, BoothNameTaken."""
+    """Create a booth. BoothNameMissing, BoothNameTaken."""
     shown = tidy_name(name)
     if not shown:
         raise BoothNameMissing("name")
@@ -35,20 +35,20 @@ def create_booth(name: str, *, actor: Actor, mode: str = DEFAULT_MODE, unit_id: 
     try:
         with db.session.begin_nested():
             db.session.add(booth)
-    except IntegrityError as error:  # two at once: the database has the last word
+    except IntegrityError as error:  # a concurrent request took the name first
         raise BoothNameTaken("name") from error
     record_event("booths.create", actor=actor, subject="booth", subject_id=booth.id, details={"mode": mode})
     return booth
 
 
 def get_or_create_booth(name: str, *, actor: Actor) -> Booth:
-    """The booth of this name; set up in mode "catat saja" where it is new. BoothNameMissing."""
+    """The booth of this name; a new one is created in mode "catat saja". BoothNameMissing."""
     found = find_booth(name)
     if found is not None:
         return found
     try:
         return create_booth(name, actor=actor)
-    except BoothNameTaken:  # somebody else just made it
+    except BoothNameTaken:  # a concurrent request created it
         found = find_booth(name)
         if found is None:
             raise
@@ -56,9 +56,9 @@ def get_or_create_booth(name: str, *, actor: Actor) -> Booth:
 
 
 def place_booth(booth_id: int, *, address: str, hours: OpeningHours | None, actor: Actor) -> Booth:
-    """Set where a booth stands and when it is open, for buyers to read. NotFound.
+    """Set a booth's address and opening hours, which buyers can read. NotFound.
 
-    `hours` None: nobody knows yet, and pages say nothing of opening hours.
+    `hours` None: not entered yet; pages then show no opening hours.
     """
     booth = get_booth(booth_id)
     booth.address, booth.hours = tidy_name(address), hours.as_stored() if hours else None
@@ -78,9 +78,9 @@ def change_booth(
     actor: Actor,
     mode_from: date | None = None,
 ) -> Booth:
-    """Rename a booth, change its mode, unit or whether it is in use. BoothNameMissing, BoothNameTaken, ModeDayUnusable.
+    """Change a booth's name, mode, unit or whether it is active. BoothNameMissing, BoothNameTaken, ModeDayUnusable.
 
-    Another mode holds from today, or from an earlier local date; what was sold before counts by the mode of its day.
+    A new mode applies from today or from an earlier local date; each sale counts by the mode of its day.
     """
     booth, shown = get_booth(booth_id), tidy_name(name)
     if not shown:
@@ -101,7 +101,7 @@ def change_booth(
 
 
 def _end_mode(booth: Booth, day: date, actor: Actor) -> None:
-    """Store that the present mode held until this day. Of two changes on a day the mode before the first is stored."""
+    """Store that the present mode ended on this day; if it changes twice on a day, the mode before the first change."""
     last = db.session.scalar(select(func.max(FormerMode.until)).where(FormerMode.booth_id == booth.id))
     if day > clock.today() or (last is not None and day < last):
         raise ModeDayUnusable("mode_from")

@@ -1,1 +1,1 @@
-"""What the public sees of makers and their goods. It only reads."""
+"""The public catalogue of makers and their goods. It only reads."""

@@ -1,7 +1,7 @@
-"""The list of everything on show and its words, cached in this process until a product or maker changes (ADR 0052).
+"""The index of all public products, cached in this process until a product or maker changes (ADR 0052).
 
-Every act leaves an event in the trail, so new events say whether the list still holds; it also ages, for on PostgreSQL
-an event may become visible after a later one. Prices, photos, shelves and holds are read anew for each page.
+Every act records an audit event, so new events show whether the index is still current. It also expires by age, because
+on PostgreSQL an event may become visible after a later one. Prices, photos, shelves and holds are read for each page.
 """
 
 import threading
@@ -21,35 +21,37 @@ _CHANGES = "umkm."
 _HARMLESS = frozenset({"umkm.set_price"})
 _MOST_EVENTS = 500
 LONGEST = 300
-"""Seconds after which the list is read anew whatever the trail says."""
+"""Seconds after which the index is rebuilt in any case."""
 
 
 @dataclass
 class CatalogueIndex:
-    """What is on show. `last_event`: the trail up to here is counted in.
+    """All public products. `last_event`: the id of the last audit event taken into account.
 
-    `words`: of names and kinds; `told`: of these and of the stories.
+    `words` searches names and categories; `stories` searches these and the stories.
     """
 
     last_event: int
     made: float
     rows: dict[int, ShownRow]
     words: SearchIndex
-    told: SearchIndex
+    stories: SearchIndex
     categories: list[str]
     places: dict[date, dict[int, int]] = field(default_factory=dict)
 
     def find(self, text: str, day: date) -> list[int]:
-        """The ids that have every word of the text, in the order of this day: by name first, then by what is told."""
+        """Product ids that have every word of the text: matches by name first, then by story, in the day's order."""
         places = self.places_on(day)
-        named = self.words.find(text)
-        return sorted(self.told.find(text) | named, key=lambda one: (one not in named, places[one]))
+        by_name = self.words.find(text)
+        ids = self.stories.find(text) | by_name
+        return sorted(ids, key=lambda product_id: (product_id not in by_name, places[product_id]))
 
     def places_on(self, day: date) -> dict[int, int]:
-        """The ids in the order of this day, each with its place."""
+        """Product id → place in the order of this day; iterates in that order."""
         if day not in self.places:
             pairs = ((row.product_id, row.maker_id) for row in self.rows.values())
-            self.places = {day: {one: place for place, one in enumerate(daily_order(pairs, day))}}
+            ids = daily_order(pairs, day)
+            self.places = {day: {product_id: place for place, product_id in enumerate(ids)}}
         return self.places[day]
 
 
@@ -58,10 +60,10 @@ _BUILDING = threading.Lock()
 
 
 def get_index() -> CatalogueIndex:
-    """The list as it is now: one statement while nothing changed, three more when it is read anew."""
+    """The current index: one statement if nothing changed, three more if it is rebuilt."""
     index = _INDEXES.get(db.engine)
     newest = get_last_event_id()
-    if index is not None and _still_holds(index, newest):
+    if index is not None and _is_current(index, newest):
         index.last_event = newest
         return index
     with _BUILDING:
@@ -70,7 +72,7 @@ def get_index() -> CatalogueIndex:
     return index
 
 
-def _still_holds(index: CatalogueIndex, newest: int) -> bool:
+def _is_current(index: CatalogueIndex, newest: int) -> bool:
     if newest < index.last_event or time.monotonic() - index.made > LONGEST:
         return False
     if newest == index.last_event:
@@ -78,16 +80,18 @@ def _still_holds(index: CatalogueIndex, newest: int) -> bool:
     if newest - index.last_event > _MOST_EVENTS:
         return False
     actions = list_actions_since(index.last_event)
-    return not any(one.startswith(_CHANGES) and one not in _HARMLESS for one in actions)
+    return not any(action.startswith(_CHANGES) and action not in _HARMLESS for action in actions)
 
 
 def _build(newest: int) -> CatalogueIndex:
     rows = list_shown()
     names = {row.product_id: f"{row.name} {row.maker_name} {row.category}" for row in rows}
-    stories = list_stories()
+    texts = list_stories()
     words = SearchIndex(names.items())
-    told = SearchIndex((one, f"{name} {stories.get(one, '')}") for one, name in names.items())
+    stories = SearchIndex(
+        (product_id, f"{name} {texts.get(product_id, '')}") for product_id, name in names.items()
+    )
     categories = sorted({row.category for row in rows if row.category}, key=str.casefold)
     return CatalogueIndex(
-        newest, time.monotonic(), {row.product_id: row for row in rows}, words, told, categories
+        newest, time.monotonic(), {row.product_id: row for row in rows}, words, stories, categories
     )

@@ -1,4 +1,4 @@
-"""Text on pictures: letters the font has, lines that fit, a size that fits. Sizes in points of the picture."""
+"""Text on pictures: drawable letters, line breaks and font sizes. All sizes in pixels of the picture."""
 
 import unicodedata
 from functools import lru_cache
@@ -16,13 +16,13 @@ _NO_LETTER = "\ufffe"
 
 @lru_cache(maxsize=32)
 def font(size: int, *, bold: bool = False) -> ImageFont.FreeTypeFont:
-    """The house's font in this size."""
+    """The application's font in this size."""
     name = "DejaVuSansCondensed-Bold.ttf" if bold else "DejaVuSansCondensed.ttf"
     return ImageFont.truetype(str(_FONTS / name), size)
 
 
 def drawable(text: str) -> str:
-    """The text without signs the font cannot draw (𝒜 becomes A, an emoji goes), blanks folded."""
+    """The text without signs that the font cannot draw (𝒜 becomes A, an emoji is dropped), with single blanks."""
     plain = unicodedata.normalize("NFC", unicodedata.normalize("NFKC", text))
     return " ".join("".join(one for one in plain if one.isspace() or _has_letter(one)).split())
 
@@ -31,12 +31,12 @@ def drawable(text: str) -> str:
 def _has_letter(sign: str) -> bool:
     bold = font(20, bold=True)
     if unicodedata.category(sign).startswith("C"):
-        return False  # a mark that turns or joins letters shows nothing, or turns the line round
+        return False  # a mark that joins letters or sets the direction draws nothing, or reverses the line
     return bytes(bold.getmask(sign)) != bytes(bold.getmask(_NO_LETTER))
 
 
 def fitting(text: str, width: int, height: int) -> tuple[int, list[str]]:
-    """The largest letters in which the text fits, and its lines; in the smallest the rest is cut off."""
+    """The largest font size in which the text fits, and its lines; at the smallest size the rest is cut off."""
     for size in _SIZES:
         letters = font(size, bold=True)
         lines = _wrap(text, letters, width)
@@ -47,7 +47,7 @@ def fitting(text: str, width: int, height: int) -> tuple[int, list[str]]:
 
 
 def _cut_lines(text: str, width: int, most: int) -> tuple[int, list[str]]:
-    """The smallest letters; a word longer than a line is broken where the line ends."""
+    """The smallest font size and the lines; a word longer than a line is broken at the line's end."""
     size = _SIZES[-1]
     letters = font(size, bold=True)
     lines = _wrap(" ".join(_broken(word, letters, width) for word in text.split()), letters, width)

@@ -1,4 +1,4 @@
-"""The statements of the public pages. A record that was joined into another counts as the other."""
+"""The statements of the public pages. A merged maker record counts as the one it was merged into."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ _SHOWN_PROFILE = table(MakerProfile).alias("shown_profile")
 
 @dataclass(frozen=True, slots=True)
 class ShownRow:
-    """A product on show, as lists and search need it."""
+    """A public product, with the columns that lists and search need."""
 
     product_id: int
     maker_id: int
@@ -33,9 +33,9 @@ class ShownRow:
 
 @dataclass(frozen=True, slots=True)
 class PublicProduct:
-    """A product as its page tells it. `record_id`: the maker's record it is stored under; `maker_id`: who makes it.
+    """A product with the texts of its page. Owner and phone are empty without the maker's consent.
 
-    Owner and phone are empty without the maker's consent.
+    `record_id`: the maker record it is stored under; `maker_id`: the record that one was merged into, else the same.
     """
 
     product_id: int
@@ -57,7 +57,7 @@ class PublicProduct:
 
 @dataclass(frozen=True, slots=True)
 class PublicMaker:
-    """A maker as its page tells it; `moved_to`: the name of the page of the maker it was joined into."""
+    """A maker with the texts of its page; `moved_to`: the page name of the maker it was merged into."""
 
     maker_id: int
     name: str
@@ -76,7 +76,7 @@ def _survivor() -> ColumnElement[int]:
 
 
 def _joined(columns: list[Any]) -> Select[Any]:
-    """Products with their own name, the maker they count for, and that maker's name and profile."""
+    """Select columns of products joined with their public name, the maker they count for, and its profile."""
     is_own = and_(_OWN.c.kind == "product", _OWN.c.target_id == _PRODUCT.c.id)
     is_theirs = and_(_THEIRS.c.kind == "maker", _THEIRS.c.target_id == _MAKER.c.id)
     source = (
@@ -96,7 +96,7 @@ _ROW = [_PRODUCT.c.id, _MAKER.c.id, _PRODUCT.c.name, _MAKER.c.name, _PRODUCT.c.c
 
 
 def list_shown(maker_ids: Collection[int] | None = None) -> list[ShownRow]:
-    """Every product on show (of these makers only), by name. One statement."""
+    """All public products (of these makers only, if given), by name. One statement."""
     query = _joined(_ROW).where(_IS_SHOWN).order_by(_PRODUCT.c.search_name, _PRODUCT.c.id)
     if maker_ids is not None:
         query = query.where(_MAKER.c.id.in_(maker_ids))
@@ -104,13 +104,13 @@ def list_shown(maker_ids: Collection[int] | None = None) -> list[ShownRow]:
 
 
 def list_stories() -> dict[int, str]:
-    """What is told of each product on show and of its maker, by product; those without a word are left out."""
-    told = [_STORY.c.story, _STORY.c.how_made, _MAKER_STORY.c.story]
+    """Product id → the story of the product and its maker, for public products that have one."""
+    texts = [_STORY.c.story, _STORY.c.how_made, _MAKER_STORY.c.story]
     query = (
-        _joined([_PRODUCT.c.id, *told])
+        _joined([_PRODUCT.c.id, *texts])
         .outerjoin(_STORY, _STORY.c.product_id == _PRODUCT.c.id)
         .outerjoin(_MAKER_STORY, _MAKER_STORY.c.maker_id == _MAKER.c.id)
-        .where(_IS_SHOWN, or_(*(one != "" for one in told)))
+        .where(_IS_SHOWN, or_(*(text != "" for text in texts)))
     )
     return {row[0]: " ".join(filter(None, row[1:])) for row in db.session.execute(query)}
 
@@ -120,7 +120,7 @@ def _only_if(flag: Any, value: Any) -> Any:
 
 
 def find_product(token: str) -> PublicProduct | None:
-    """The product of this public name, shown or not; None for no product's name. One statement."""
+    """The product with this public name, public or not; None if there is none. One statement."""
     profile = _SHOWN_PROFILE.c
     columns = [
         _PRODUCT.c.id, _RECORD.c.id, _PRODUCT.c.name, _PRODUCT.c.category, _OWN.c.token, _IS_SHOWN, _MAKER.c.id,
@@ -134,7 +134,7 @@ def find_product(token: str) -> PublicProduct | None:
 
 
 def find_maker(token: str) -> PublicMaker | None:
-    """The maker of this public name, shown or not; None for no maker's name. One statement."""
+    """The maker with this public name, public or not; None if there is none. One statement."""
     elsewhere = table(PublicToken).alias("elsewhere")
     moved = and_(elsewhere.c.kind == "maker", elsewhere.c.target_id == _PROFILE.c.joined_into_id)
     columns = [
@@ -154,7 +154,7 @@ def find_maker(token: str) -> PublicMaker | None:
 
 
 def list_maker_tokens() -> list[str]:
-    """The public names of all makers on show, sorted."""
+    """The public names of all public makers, sorted."""
     query = (
         select(_OWN.c.token)
         .join_from(_OWN, _RECORD, and_(_OWN.c.kind == "maker", _OWN.c.target_id == _RECORD.c.id))

@@ -1,4 +1,4 @@
-"""Pictures to share a page by: name, price, photos and QR on one JPEG, as a messenger shows it (makers 20, 21)."""
+"""Draws preview pictures for shared links: name, price, photos and QR code on one JPEG (makers 20, 21)."""
 
 import threading
 from collections import OrderedDict
@@ -24,8 +24,8 @@ _MOSAIC = 4
 
 @dataclass(frozen=True, slots=True)
 class SharedPage:
-    """What stands on the picture. `second`: the line under the title; `price`: as it is read, `Rp25.000`, "" for none;
-    `photos`: their SHA-256, of which one or four are shown."""
+    """The content of the picture. `second`: the line below the title; `price`: formatted, like `Rp25.000`, "" for none;
+    `photos`: their SHA-256, of which one or four are drawn."""
 
     title: str
     second: str
@@ -36,14 +36,14 @@ class SharedPage:
 
 
 class _Stored:
-    """The pictures made last; one is made at a time, so that the tills keep a processor."""
+    """The cache of recent pictures, and a lock: one is drawn at a time, to leave a processor for the tills."""
 
     pictures: "OrderedDict[tuple[SharedPage, str], bytes]" = OrderedDict()
     lock = threading.Lock()
 
 
 def draw_shared(shared: SharedPage, shape: str) -> bytes:
-    """A JPEG of at most 250 kB in one of `SHAPES`. Tenths of a second the first time, then from memory."""
+    """A JPEG of at most 250 kB in one of `SHAPES`. Takes tenths of a second, then is cached."""
     key = (shared, shape)
     with _Stored.lock:
         if key not in _Stored.pictures:
@@ -75,14 +75,14 @@ def _draw(shared: SharedPage, width: int, height: int) -> Image.Image:
 
 
 def _mosaic(shared: SharedPage, size: tuple[int, int]) -> Image.Image:
-    """One photo, or four, cut to size; without any the first letter, large."""
+    """One photo, or four, cropped to the size; without photos the first letter of the name, large."""
     photos = shared.photos if len(shared.photos) >= _MOSAIC else shared.photos[:1]
     a_side = 2 if len(photos) >= _MOSAIC else 1
     part = (-(-size[0] // a_side), -(-size[1] // a_side))
     whole = Image.new("RGB", size, _WASH)
     for number, digest in enumerate(photos[: a_side * a_side]):
         photo = _photo(digest, part)
-        if photo:  # a lost file leaves its place empty, as the page does
+        if photo:  # a missing file leaves its place empty, as on the page
             whole.paste(photo, (number % a_side * part[0], number // a_side * part[1]))
     if not photos:
         middle = (size[0] // 2, size[1] // 2)
@@ -101,7 +101,7 @@ def _photo(digest: str, size: tuple[int, int]) -> Image.Image | None:
 
 
 def _write(picture: Image.Image, shared: SharedPage, box: tuple[int, int, int, int]) -> None:
-    """Title and second line from the top, price and QR from the bottom of the box (left, top, right, bottom)."""
+    """Draw title and second line at the top, price and QR code at the bottom of the box (left, top, right, bottom)."""
     pen = ImageDraw.Draw(picture)
     left, top, right, bottom = box
     code = _code(shared.address, 168)
@@ -127,7 +127,7 @@ def _price_size(price: str, width: int) -> int:
 
 
 def _code(address: str, size: int) -> Image.Image:
-    """The address as QR with its quiet border, whole points to a module."""
+    """The address as a QR code with its quiet zone; each module has a whole number of pixels."""
     target = BytesIO()
     code = segno.make_qr(address, error="m")
     scale = max(2, size // code.symbol_size(border=2)[0])

@@ -1,4 +1,4 @@
-"""Reads of the public pages: what is found, what a product's and a maker's page show."""
+"""Reads of the public pages: search results, product pages, maker pages."""
 
 import time
 from collections.abc import Collection
@@ -30,12 +30,12 @@ from app.stock.queries.shelf import list_shelf
 
 PAGE_SIZE = 24
 _SHELF_AGE = 60
-"""Seconds for which the goods of a booth are remembered for its filter."""
+"""Seconds for which the goods of a booth are cached for its filter."""
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A product in a list. `unit_price` in whole rupiah; None where none holds today."""
+    """A product in a list. `unit_price` in whole rupiah; None if there is no price today."""
 
     token: str
     name: str
@@ -47,7 +47,7 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class ProductSearch:
-    """What is looked for: words, a category, what stands at a booth, a kind of certificate; empty or None for all."""
+    """The filters of a search: words, a category, a booth that has the product, a kind of certificate."""
 
     text: str = ""
     category: str = ""
@@ -56,13 +56,13 @@ class ProductSearch:
 
     @property
     def is_narrowed(self) -> bool:
-        """Whether something narrows the list."""
+        """Whether any filter is set."""
         return bool(self.text or self.category or self.certificate) or self.booth_id is not None
 
 
 @dataclass(frozen=True, slots=True)
 class SearchResult:
-    """One page of what was found. `total`: found in all; `shown`: on show in all."""
+    """One page of results. `total`: number of matching products; `shown`: number of all public products."""
 
     cards: list[Card]
     total: int
@@ -72,25 +72,25 @@ class SearchResult:
 
 
 def list_matching_products(search: ProductSearch, day: date, page: int) -> SearchResult:
-    """The products that are looked for, in the order of the day. As many statements for ten as for ten thousand."""
-    index, held = get_index(), list_on_hold(day)
-    # What was found by words is put in order; the whole list is walked only where nothing else narrows it.
+    """The matching products in the order of the day. The number of statements does not depend on that of products."""
+    index, on_hold = get_index(), list_on_hold(day)
+    # Only without words does the loop below go through all products.
     ids = index.find(search.text, day) if search.text else list(index.places_on(day))
-    if held:
-        ids = [one for one in ids if one not in held]
+    if on_hold:
+        ids = [product_id for product_id in ids if product_id not in on_hold]
     if search.category:
-        ids = [one for one in ids if index.rows[one].category == search.category]
+        ids = [product_id for product_id in ids if index.rows[product_id].category == search.category]
     if search.booth_id is not None:
-        standing = _list_standing(search.booth_id)
-        ids = [one for one in ids if one in standing]
+        on_shelf = _list_on_shelf(search.booth_id)
+        ids = [product_id for product_id in ids if product_id in on_shelf]
     certified = _list_certified(day)
     if search.certificate:
-        having = certified.get(search.certificate, _NONE).products
-        ids = [one for one in ids if one in having]
+        products = certified.get(search.certificate, _NONE).products
+        ids = [product_id for product_id in ids if product_id in products]
     first = (page - 1) * PAGE_SIZE
-    rows = [index.rows[one] for one in ids[first : first + PAGE_SIZE]]
-    kinds = {kind: one.title for kind, one in certified.items()}
-    shown = len(index.rows) - len(held & index.rows.keys())
+    rows = [index.rows[product_id] for product_id in ids[first : first + PAGE_SIZE]]
+    kinds = {slug: kind.title for slug, kind in certified.items()}
+    shown = len(index.rows) - len(on_hold & index.rows.keys())
     return SearchResult(list_cards(rows, day), len(ids), shown, index.categories, kinds)
 
 
@@ -107,22 +107,22 @@ def list_cards(rows: Collection[ShownRow], day: date) -> list[Card]:
     ]  # fmt: skip
 
 
-_STANDING: "WeakKeyDictionary[Engine, dict[int, tuple[float, frozenset[int]]]]" = WeakKeyDictionary()
+_ON_SHELF: "WeakKeyDictionary[Engine, dict[int, tuple[float, frozenset[int]]]]" = WeakKeyDictionary()
 
 
-def _list_standing(booth_id: int) -> frozenset[int]:
-    """The products on the shelf of a booth, as of the last minute."""
-    booths = _STANDING.setdefault(db.engine, {})
-    read, found = booths.get(booth_id, (float("-inf"), frozenset()))
-    if time.monotonic() - read > _SHELF_AGE:
-        found = frozenset(row.product_id for row in list_shelf([booth_id]) if row.shelf > 0)
-        booths[booth_id] = (time.monotonic(), found)
-    return found
+def _list_on_shelf(booth_id: int) -> frozenset[int]:
+    """Ids of the products on the shelf of a booth, at most a minute old."""
+    booths = _ON_SHELF.setdefault(db.engine, {})
+    read_at, product_ids = booths.get(booth_id, (float("-inf"), frozenset()))
+    if time.monotonic() - read_at > _SHELF_AGE:
+        product_ids = frozenset(row.product_id for row in list_shelf([booth_id]) if row.shelf > 0)
+        booths[booth_id] = (time.monotonic(), product_ids)
+    return product_ids
 
 
 @dataclass(frozen=True, slots=True)
 class _Certified:
-    """A kind of certificate and the products whose own is checked and valid."""
+    """A kind of certificate, and the products with a checked, valid certificate of it."""
 
     title: str
     products: frozenset[int]
@@ -133,7 +133,7 @@ _CERTIFIED: "WeakKeyDictionary[Engine, tuple[float, date, dict[str, _Certified]]
 
 
 def _list_certified(day: date) -> dict[str, _Certified]:
-    """Kinds of certificates by slug with their products, as of the last minute."""
+    """Kinds of certificates by slug with their products, at most a minute old."""
     read, of_day, found = _CERTIFIED.get(db.engine, (float("-inf"), day, {}))
     if of_day != day or time.monotonic() - read > _SHELF_AGE:
         having: dict[tuple[str, str], set[int]] = {}
@@ -147,7 +147,7 @@ def _list_certified(day: date) -> dict[str, _Certified]:
 
 @dataclass(frozen=True, slots=True)
 class ProductPage:
-    """All that a product's page shows besides its texts. `booth_ids`: where it stands now."""
+    """The content of a product's page. `booth_ids`: the booths that have it now."""
 
     product: PublicProduct
     unit_price: int | None
@@ -162,15 +162,15 @@ MOST_OTHERS = 4
 
 
 def find_product_page(token: str, day: date) -> ProductPage | None:
-    """The page of a public name, shown or not; None for no product's name."""
+    """The page of the product with this public name, public or not; None if there is none."""
     product = find_product(token)
     if product is None:
         return None
-    own, held = product.product_id, list_on_hold(day)
-    if own in held:
+    own, on_hold = product.product_id, list_on_hold(day)
+    if own in on_hold:
         product = replace(product, is_shown=False)
     shelf = list_shelf(maker_ids=[product.record_id]) if product.is_shown else []
-    others = [row for row in list_shown([product.maker_id]) if row.product_id not in {own, *held}]
+    others = [row for row in list_shown([product.maker_id]) if row.product_id not in {own, *on_hold}]
     return ProductPage(
         product,
         find_catalogue_items([own], day)[own].unit_price,
@@ -184,7 +184,7 @@ def find_product_page(token: str, day: date) -> ProductPage | None:
 
 @dataclass(frozen=True, slots=True)
 class MakerPage:
-    """All that a maker's page shows. `booth_ids`: where any of its goods stand now."""
+    """The content of a maker's page. `booth_ids`: the booths that have any of its goods now."""
 
     maker: PublicMaker
     cards: list[Card]
@@ -194,31 +194,31 @@ class MakerPage:
 
 
 def find_maker_page(token: str, day: date) -> MakerPage | None:
-    """The page of a maker's public name, shown or not; None for no maker's name."""
+    """The page of the maker with this public name, public or not; None if there is none."""
     maker = find_maker(token)
     if maker is None:
         return None
     if not maker.is_shown:
         return MakerPage(maker, [], frozenset(), [], [])
-    own, held = maker.maker_id, list_on_hold(day)
+    own, on_hold = maker.maker_id, list_on_hold(day)
     certificates = list_public_of_makers(day, [own]).get(own, [])
-    rows = [row for row in list_shown([own]) if row.product_id not in held]
+    rows = [row for row in list_shown([own]) if row.product_id not in on_hold]
     shown = {row.product_id for row in rows}
-    # A joined record's goods stand on the shelf under the record they were delivered by.
+    # Goods of a merged record are on the shelf under the record that delivered them.
     shelf = list_shelf(maker_ids=list_record_ids(own)) if rows else []
     booths = frozenset(row.booth_id for row in shelf if row.product_id in shown and row.shelf > 0)
     return MakerPage(maker, list_cards(rows, day), booths, certificates, list_public_channels(own, day))
 
 
 def list_page_tokens() -> tuple[list[str], list[str]]:
-    """The public names of all products and of all makers on show, for crawlers."""
+    """The public names of all public products and makers, for crawlers."""
     held = list_on_hold(clock.today())
     return sorted(row.token for key, row in get_index().rows.items() if key not in held), list_maker_tokens()
 
 
 @dataclass(frozen=True, slots=True)
 class SharedFacts:
-    """What a picture to share shows of a page; `photos`: SHA-256 of pictures. `unit_price` in whole rupiah."""
+    """The facts of a page that its preview picture shows; `photos`: SHA-256. `unit_price` in whole rupiah."""
 
     title: str
     second: str
@@ -227,7 +227,7 @@ class SharedFacts:
 
 
 def find_shared(token: str, day: date) -> SharedFacts | None:
-    """Of a product on show; None for any other name."""
+    """The facts of a public product; None for any other name."""
     product = find_product(token)
     if (
         product is None
@@ -240,7 +240,7 @@ def find_shared(token: str, day: date) -> SharedFacts | None:
 
 
 def find_shared_maker(token: str, day: date) -> SharedFacts | None:
-    """Of a maker on show; None for any other name."""
+    """The facts of a public maker; None for any other name."""
     page = find_maker_page(token, day)
     if page is None or not page.maker.is_shown:
         return None
@@ -248,7 +248,7 @@ def find_shared_maker(token: str, day: date) -> SharedFacts | None:
 
 
 def list_shared_photos(day: date) -> tuple[str, ...]:
-    """Pictures of the first goods of the day's list."""
+    """Photos of the first products in the day's order."""
     return _photos(list_matching_products(ProductSearch(), day, 1).cards)
 
 

@@ -1,7 +1,7 @@
-"""Finding products by words, and the order in which they are shown. Pure.
+"""Searches products by words, and sorts them for display. Pure.
 
-Search forgives accents, capitals, beginnings of words, and one wrong letter. It costs the same for a thousand products
-and for ten thousand: words are looked up, never walked through.
+Search ignores accents and case, matches beginnings of words, and allows one wrong letter. Words are looked up, not
+scanned, so the cost hardly grows with the number of products.
 """
 
 import re
@@ -28,7 +28,7 @@ def fold_words(text: str) -> list[str]:
 
 
 class SearchIndex:
-    """Words → numbers of the products that have them."""
+    """An index from words to the ids of the products that have them."""
 
     def __init__(self, texts: Iterable[tuple[int, str]]) -> None:
         holding: dict[str, set[int]] = defaultdict(set)
@@ -43,7 +43,7 @@ class SearchIndex:
                 self._near[form].append(word)
 
     def find(self, text: str) -> set[int]:
-        """The numbers of the products that have every word of the text."""
+        """Ids of the products that have every word of the text."""
         found: set[int] | None = None
         for word in fold_words(text)[:MOST_WORDS]:
             having = self._having(word)
@@ -51,7 +51,7 @@ class SearchIndex:
         return found or set()
 
     def _having(self, word: str) -> set[int]:
-        """Products with a word that begins so; where there is none, with one that differs by one letter."""
+        """Ids of products with a word that begins like this, or else with a word that differs by one letter."""
         begins = self._beginning_with(word)
         words = begins or (self._alike(word) if len(word) >= LEAST_FOR_TYPOS else [])
         found: set[int] = set()
@@ -73,8 +73,8 @@ class SearchIndex:
 
 
 def _with_one_left_out(word: str) -> Iterator[str]:
-    """The word, and the word with each of its letters left out: two words that share one of these differ by a letter
-    too many, too few, another, or two that changed places."""
+    """The word, and the word without each of its letters. Two words that share one of these differ by an extra,
+    missing, wrong or swapped letter."""
     if len(word) < LEAST_FOR_TYPOS:
         return
     yield word
@@ -82,9 +82,9 @@ def _with_one_left_out(word: str) -> Iterator[str]:
 
 
 def daily_order(products: Iterable[tuple[int, int]], day: date) -> list[int]:
-    """The ids of (product, maker) in the order of a day: by chance, new each day, the same for everybody.
+    """Product ids of (product id, maker id) pairs in a random order that changes daily and is the same for everybody.
 
-    Every maker has a first product before any has a second, so that many products do not push others off the page.
+    Each maker's first product comes before any second one, so that a maker with many products does not fill the page.
     """
     own: dict[int, list[int]] = defaultdict(list)
     for product_id, maker_id in products:

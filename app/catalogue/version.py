@@ -1,7 +1,7 @@
-"""The version of what the public pages show: it changes with each act but those that only a shelf may tell (ADR 0059).
+"""The version of the public pages' content: it changes with each act that may change a page (ADR 0059).
 
-A sale, a sign-in or a stranger's wrong password changes no page but by the pieces on a shelf; pages are made anew every
-minute for those.
+Sales, sign-ins and wrong passwords change at most the pieces on a shelf; pages are rendered again every minute for
+those.
 """
 
 import threading
@@ -21,39 +21,41 @@ Version = tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class _Seen:
-    """What of the trail is counted into `number`: up to this event and this link of the chain."""
+class _Position:
+    """The last audit event and link of the chain that `number` takes into account."""
 
     number: int
     event: int
     link: int
 
 
-_SEEN: "WeakKeyDictionary[Engine, _Seen]" = WeakKeyDictionary()
+_POSITIONS: "WeakKeyDictionary[Engine, _Position]" = WeakKeyDictionary()
 _LOCK = threading.Lock()
 
 
 def get_version() -> Version:
-    """The version now; call it before the reads of the page. One statement while nothing happened, else two.
+    """The present version; call it before the reads of the page. One statement if nothing happened, else two.
 
     On PostgreSQL an event may become visible after one with a higher number; its link in the chain is then new.
     """
     event, link = get_trail_position(db.engine)
     with _LOCK:
-        seen = _SEEN.setdefault(db.engine, _Seen(0, event, link))
-        if event < seen.event or link < seen.link:  # read before what another thread has seen
+        position = _POSITIONS.setdefault(db.engine, _Position(0, event, link))
+        if (
+            event < position.event or link < position.link
+        ):  # another thread has read a later position meanwhile
             return event, link
-        if (event, link) != (seen.event, seen.link):
-            actions = list_actions_since(seen.event, seen.link)
-            has_changed = any(not one.startswith(_UNSEEN) for one in actions)
-            seen = _SEEN[db.engine] = _Seen(seen.number + has_changed, event, link)
-        return (seen.number,)
+        if (event, link) != (position.event, position.link):
+            actions = list_actions_since(position.event, position.link)
+            has_changed = any(not action.startswith(_UNSEEN) for action in actions)
+            position = _POSITIONS[db.engine] = _Position(position.number + has_changed, event, link)
+        return (position.number,)
 
 
 def find_version(engine: Engine) -> Version | None:
-    """The version now by the statement alone, without an application's context; None where `get_version` must look
-    at what happened since."""
+    """The present version from one statement, without an application context; None if events happened since, which
+    `get_version` must examine."""
     position = get_trail_position(engine)
     with _LOCK:
-        seen = _SEEN.get(engine)
-        return (seen.number,) if seen and position == (seen.event, seen.link) else None
+        last = _POSITIONS.get(engine)
+        return (last.number,) if last and position == (last.event, last.link) else None

@@ -60,12 +60,12 @@ def _describe_people(preview: RosterPreview) -> Iterator[str]:
         yield "Tidak ada baris yang dapat diterapkan dari berkas ini."
     if plan.is_addition:
         yield "Dibaca sebagai tambahan: tidak ada yang dicatat perlu diperiksa."
-    elif preview.needs_clear_word:
+    elif preview.needs_confirmed_count:
         yield (
             f"{len(plan.absent)} dari {plan.judged} orang tidak ada di berkas. Pakai --additional kalau ini hanya "
             f"tambahan, atau --absent {len(plan.absent)} kalau daftar ini memang lengkap."
         )
-    if plan.joined and not preview.state.people:
+    if plan.new_people and not preview.state.people:
         yield (
             f"Bulan sebelum {plan.as_of:%d-%m-%Y} tidak punya pegawai. Pakai --as-of yang lebih awal kalau "
             "penjualannya sudah dicatat."

@@ -1,4 +1,4 @@
-"""What the directory refuses."""
+"""The refusals of the directory."""
 
 from app.imports.faults import RowFault
 from app.shared.errors import DomainError, NotFound, Refused
@@ -17,7 +17,7 @@ class RosterUploadNotFound(NotFound):
 
 
 class UnitEnded(Refused):
-    """The unit is no more on that day."""
+    """The unit has ended by that day."""
 
 
 class UnitKeyTaken(Refused):
@@ -25,19 +25,19 @@ class UnitKeyTaken(Refused):
 
 
 class UnitIsTop(Refused):
-    """The city itself is neither moved nor merged nor ended."""
+    """The city itself cannot be moved, merged or ended."""
 
 
 class UnitUnchanged(Refused):
-    """The unit stands so already on that day."""
+    """The unit is already like this on that day."""
 
 
 class UnitInUse(Refused):
-    """People are posted there, or units hang below it. Facts: people, units."""
+    """People are posted at the unit, or it has child units. Facts: people, units."""
 
 
 class TreeWouldBreak(Refused):
-    """A unit would come to hang below itself."""
+    """A unit would become its own descendant."""
 
 
 class UnitActNotFound(NotFound):
@@ -45,11 +45,11 @@ class UnitActNotFound(NotFound):
 
 
 class UndoPrevented(Refused):
-    """Something depends on what would be undone. Facts: why (a code), count."""
+    """Other records depend on the act. Facts: why (a code), count."""
 
 
 class PersonRefused(Refused):
-    """A single person cannot be taken in, for the same reason as a roster's row: `fault`."""
+    """A single person cannot be added, for the same reason as a roster's row: `fault`."""
 
     def __init__(self, fault: RowFault) -> None:
         super().__init__(None)
@@ -57,19 +57,19 @@ class PersonRefused(Refused):
 
 
 class PersonExists(Refused):
-    """Somebody has this number already. Fact: employee_id."""
+    """An employee has this number already. Fact: employee_id."""
 
 
 class PersonLooksStored(Refused):
-    """Somebody of the same name, with nothing that speaks against it, is stored. Fact: employee_id."""
+    """An employee with the same name, who may be the same person, is stored. Fact: employee_id."""
 
 
 class NoUnitsYet(Refused):
-    """People cannot be placed before the tree of units is there."""
+    """People cannot be imported before the tree of units."""
 
 
 class DemoCityRefusesRoster(Refused):
-    """The demo city is no place for real people (decisions, environment)."""
+    """The demo city does not accept real people (decisions, environment)."""
 
 
 class RosterFileChanged(Refused):
@@ -77,15 +77,15 @@ class RosterFileChanged(Refused):
 
 
 class RosterStateChanged(Refused):
-    """Somebody changed people since the preview, and the same file would now do something else."""
+    """People were changed since the preview, so the same file would now have another effect."""
 
 
 class PeopleWouldBeMissing(Refused):
-    """So many people are not in the list that somebody must say it is complete. Facts: count, judged."""
+    """So many people are missing from the list that the user must confirm it is complete. Facts: count, judged."""
 
 
 class RosterAlreadyApplied(Refused):
-    """This upload was confirmed before; nothing was done again."""
+    """This upload was already confirmed; nothing was changed."""
 
 
 class RosterDiscarded(Refused):
@@ -93,7 +93,7 @@ class RosterDiscarded(Refused):
 
 
 class NumberTaken(Refused):
-    """The number belongs to somebody else."""
+    """The number belongs to another employee."""
 
 
 class PeopleAlreadyMerged(Refused):
@@ -101,15 +101,15 @@ class PeopleAlreadyMerged(Refused):
 
 
 class TwoPnsIds(Refused):
-    """Both records carry a PNS ID: for the state's office they are two people."""
+    """Both records have a PNS ID, so the state's registry treats them as two people."""
 
 
 class SamePosting(Refused):
-    """Exactly this holds already on that day."""
+    """The person has exactly this posting on that day already."""
 
 
 class NoPostingYet(Refused):
-    """The person has no posting before that day which could end."""
+    """The person has no posting before that day that could end."""
 
 
 class DateOutOfReach(DomainError):
@@ -117,12 +117,12 @@ class DateOutOfReach(DomainError):
 
 
 class NobodyChosen(DomainError):
-    """A form for several people came without any."""
+    """A form for several people was sent without selecting any."""
 
 
 class RosterLinkUnknown(Refused):
-    """A row was linked to a person whom the preview did not suggest for it."""
+    """A row was linked to a person that the preview did not suggest for it."""
 
 
 class TooManyLookups(Refused):
-    """One till or one login searched people more often than any booth does."""
+    """A till or login exceeded the limit on searches of people."""

@@ -1,4 +1,4 @@
-"""The personnel office's sheets."""
+"""The imports of the personnel office."""
 
 from app.directory.roster_import.columns import COLUMNS, RosterFile
 from app.directory.roster_import.write import lock_directory
@@ -32,7 +32,7 @@ UNITS = register(
 
 
 def _compare_people(file: RosterFile, options: Options) -> RosterPreview:
-    """A stated number of absent people (`absent`) means that the list is complete."""
+    """Preview a file. If the number of absent people (`absent`) is given, the list counts as complete."""
     is_addition = options.get("is_addition")
     if is_addition is None and options.get("absent") is not None:
         is_addition = False

@@ -1,4 +1,4 @@
-"""What every room asks of the directory: the tree, the postings of a day, who is meant by a number."""
+"""Queries that all subjects use: the unit tree, the postings of a day, the employee with a number."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -67,12 +67,12 @@ _BY_FORMER = (
 
 
 def load_tree(on: date | None = None) -> UnitTree:
-    """All units as they stand on a day (default today); an empty tree before the first import."""
+    """The tree of units on a day (default today); empty before the first import."""
     return load_tree_history().on(on or clock.today())
 
 
 def load_tree_history() -> TreeHistory:
-    """All units with their changes, to ask for the tree of any day. One statement."""
+    """All units with their changes, from which the tree of any day is built. One statement."""
     width = len(UnitRow._fields)
     rows, changes = {}, []
     for row in db.session.execute(_TREE):
@@ -83,7 +83,7 @@ def load_tree_history() -> TreeHistory:
 
 
 def unit_name_today() -> ColumnElement[str]:
-    """The name a row of `unit` has today, for a statement that reads that table."""
+    """As SQL, today's name of a row of `unit`, for a statement that reads that table."""
     newest = (
         select(_NEWER.c.name)
         .where(
@@ -101,9 +101,9 @@ def unit_name_today() -> ColumnElement[str]:
 def find_employee_id(
     *, nip: str | None = None, code: str | None = None, card: str | None = None
 ) -> int | None:
-    """Who carries this number, code or card. A NIP or code nobody has now may be one somebody had before.
+    """The id of the employee with this NIP, code or card, else of one who had the NIP or code before; or None.
 
-    A code may be spelled as it is typed (`read_code`); a NIP comes read already.
+    `code` may be as typed (`read_code` normalizes it); `nip` must be normalized already.
     """
     if card is not None:
         return db.session.execute(_BY_CARD, {"number": card}).scalar()
@@ -116,7 +116,7 @@ def find_employee_id(
 
 
 def find_employee_by_number(text: str) -> int | None:
-    """Whom a typed number names, today's or a former one; None for nobody. What is no NIP is read as a code."""
+    """The id of the employee with this typed number, present or former, or None. Text other than a NIP is a code."""
     try:
         return find_employee_id(nip=read_nip(text))
     except NipError:
@@ -124,12 +124,12 @@ def find_employee_by_number(text: str) -> int | None:
 
 
 def find_current_id(employee_id: int) -> int | None:
-    """The id of the person this id means today: a merged record means the one it was merged into. None: nobody."""
+    """The id of the record this one was merged into, else the id itself; None if there is no such employee."""
     return db.session.execute(select(CURRENT_ID).where(EMPLOYEE.c.id == employee_id)).scalar()
 
 
 def list_merged_into(employee_ids: Collection[int]) -> dict[int, list[int]]:
-    """Who → the records merged into them."""
+    """Employee id → ids of the records merged into that one."""
     found: dict[int, list[int]] = {}
     query = select(EMPLOYEE.c.merged_into_id, EMPLOYEE.c.id).where(EMPLOYEE.c.merged_into_id.is_not(None))
     for into, one in db.session.execute(query):
@@ -155,7 +155,7 @@ def postings_on(day: Any) -> Subquery:
 
 @dataclass(frozen=True, slots=True)
 class EmployeeHit:
-    """One line of a search: enough to tell namesakes apart, and no full number (decisions 22)."""
+    """One search result: enough to distinguish people of the same name, without the full number (decisions 22)."""
 
     id: int
     name: str
@@ -174,11 +174,11 @@ def search_employees(
     *,
     by_part: bool = False,
 ) -> list[EmployeeHit]:
-    """People whose name has words beginning like the words typed, or whose number is typed whole or by exactly
-    its last four digits. `within`: only people posted today in these units. Best matches first.
+    """Search people by the beginnings of words of their name, by a whole number, or by its last four digits.
 
-    `by_part`: any four digits of a NIP and the beginning of a KODE find, too. Only for whom the numbers are no
-    secret: whoever may ask for parts can work out the whole number, and with it birth date and sex.
+    `within`: only people posted today in these units. Best matches first. `by_part`: any four digits of a NIP and the
+    beginning of a KODE match, too. Only for roles that may see the numbers, because parts reveal the whole number, and
+    with it birth date and sex.
     """
     query = _matches(text, by_part=by_part)
     if query is None:
@@ -219,7 +219,7 @@ def _search(query: ColumnElement[bool], folded: str, within: frozenset[int] | No
 
 
 def _matches(text: str, *, by_part: bool) -> ColumnElement[bool] | None:
-    """What a person must fulfil to be found; None when too little was typed."""
+    """The condition that matching people fulfil; None if the text is too short."""
     digits = "".join(text.split()).replace(".", "").lstrip("'")
     if digits.isascii() and digits.isdigit():
         return _matches_number(digits, by_part=by_part)

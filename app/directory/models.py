@@ -1,4 +1,4 @@
-"""Tables of the directory: the unit tree, people, and what each was from a date on."""
+"""Tables of the directory: the unit tree, people, and their postings by date."""
 
 from datetime import date, datetime
 from typing import Any
@@ -34,9 +34,9 @@ class Unit(Base):
 
 
 class UnitAct(Base):
-    """One act on the tree: a file taken in, or a rename, move, merger or end by form; it can be undone as a whole.
+    """One act on the tree: an imported file, or a rename, move, merger or end by form. It is undone as a whole.
 
-    `details` holds what undoing needs, ids only: `created` units, `inserted` postings, `moved` as [posting, unit].
+    `details` holds the ids that undoing needs: `created` units, `inserted` postings, `moved` as [posting, unit].
     """
 
     __tablename__ = "unit_act"
@@ -56,9 +56,9 @@ class UnitAct(Base):
 
 
 class UnitChange(Base):
-    """What changes of one unit from `effective_from` on; an empty column leaves that part as it was before.
+    """A change of one unit from `effective_from` on; an empty column changes nothing.
 
-    A unit stands as in `unit` until its first change. Undoing an act takes its changes away.
+    Until its first change a unit is as in `unit`. Undoing an act deletes its changes.
     """
 
     __tablename__ = "unit_change"
@@ -75,7 +75,7 @@ class UnitChange(Base):
 
 
 class Employee(Base):
-    """A person who should buy. At least one of `pns_id`, `nip`, `code` tells who (decisions 8)."""
+    """A person who should buy, identified by at least one of `pns_id`, `nip` and `code` (decisions 8)."""
 
     __tablename__ = "employee"
     __table_args__ = table_args(
@@ -89,18 +89,18 @@ class Employee(Base):
     nip: Mapped[str | None] = mapped_column(String(18), unique=True)
     code: Mapped[str | None] = mapped_column(String(40), unique=True)
     name: Mapped[str] = mapped_column(String(200), index=True)
-    search_name: Mapped[str] = mapped_column(String(200), index=True)  # folded: lower case, blanks single
+    search_name: Mapped[str] = mapped_column(String(200), index=True)  # folded: lower case, single blanks
     front_title: Mapped[str] = mapped_column(String(60), default="")
     back_title: Mapped[str] = mapped_column(String(120), default="")
     card_token: Mapped[str] = mapped_column(String(32), unique=True)
     created_at: Mapped[datetime] = mapped_column(Instant)
     missing_since: Mapped[date | None] = mapped_column(Date, index=True)  # "perlu diperiksa" (decisions 9)
     purged_at: Mapped[datetime | None] = mapped_column(Instant)  # name and numbers were removed (ADR 0010)
-    merged_into_id: Mapped[int | None] = mapped_column(BigId)  # who this record turned out to be (ADR 0023)
+    merged_into_id: Mapped[int | None] = mapped_column(BigId)  # the record of the same person (ADR 0023)
 
 
 class FormerNumber(Base):
-    """A NIP or code somebody had before: a changed number keeps the old one (decisions 8)."""
+    """A NIP or code that an employee had before; stored when the number changes (decisions 8)."""
 
     __tablename__ = "former_number"
     __table_args__ = table_args()
@@ -112,7 +112,7 @@ class FormerNumber(Base):
 
 
 class Posting(Base):
-    """What somebody is, and where, from `effective_from` until the next posting of the same person begins.
+    """A person's position and unit, from `effective_from` until the person's next posting begins.
 
     `service` is `active` or why the person is out of service: `pension`, `death`, `leave`, `dismissed` or
     `left`. `status` is PNS, CPNS, PPPK, PPPK Paruh Waktu, Non ASN or Kepala daerah; `echelon` I.a … V.b or
@@ -140,8 +140,8 @@ class Posting(Base):
 
 
 class PostingVersion(Base):
-    """How often postings were changed: one row, counted up by triggers on `posting` (ADR 0038). While the number is the
-    same, every posting is."""
+    """The number of changes to postings: one row, increased by triggers on `posting` (ADR 0038). While it is the same,
+    no posting has changed."""
 
     __tablename__ = "posting_version"
     __table_args__ = table_args(CheckConstraint("id = 1", name="single"))
@@ -151,8 +151,10 @@ class PostingVersion(Base):
 
 
 class RosterListing(Base):
-    """Whom a roster of a day listed. A list that found somebody unchanged leaves no posting, yet an older list
-    read in afterwards must not reach beyond it; and it must, for whom it did not list (decisions 9).
+    """A person that a roster of a day listed (decisions 9).
+
+    A roster that lists somebody unchanged writes no posting. This row keeps an older roster imported afterwards from
+    changing that person beyond this day.
     """
 
     __tablename__ = "roster_listing"
@@ -163,9 +165,7 @@ class RosterListing(Base):
 
 
 class RosterUpload(Base):
-    """A roster file that was previewed and perhaps confirmed; the confirmation is bound to `sha256`. A confirmed one
-    may be undone (ADR 0036).
-    """
+    """A previewed roster file. Confirming it is bound to `sha256`; a confirmed one may be undone (ADR 0036)."""
 
     __tablename__ = "roster_upload"
     __table_args__ = table_args(
@@ -187,10 +187,10 @@ class RosterUpload(Base):
 
 
 class RosterChange(Base):
-    """What an applied roster changed about one person, for as long as the roster can be undone (ADR 0036).
+    """An applied roster's change to one person, stored while the roster can be undone (ADR 0036).
 
-    `before`: the person's state before it (`roster_import/person_state.py`), empty for somebody it added. `digest`:
-    SHA-256 of the state it left. A purge of the person empties both.
+    `before`: the person's state before it (`roster_import/person_state.py`), empty for an added person. `digest`:
+    SHA-256 of the state after it. A purge of the person empties both.
     """
 
     __tablename__ = "roster_change"

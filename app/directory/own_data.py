@@ -1,4 +1,4 @@
-"""What the directory holds about a person: numbers and postings, for that person."""
+"""The directory's part of a person's own data: numbers, postings, changes by rosters."""
 
 from typing import Any
 
@@ -48,7 +48,7 @@ _LABELS = {
 
 
 def _changes(person: OwnPerson) -> Section:
-    """What a list changed, as it was before: stored so that the list can be undone."""
+    """The states before changes by a roster, stored so that the roster can be undone."""
     tree = load_tree()
     rows: list[tuple[Any, ...]] = []
     for at, before in list_roster_changes_of(person.employee_id):

@@ -1,4 +1,4 @@
-"""Taking names and numbers out of the directory. The row stays: sums and postings still belong to somebody."""
+"""Erases names and numbers from the directory. The rows stay, because sums and postings refer to them."""
 
 import secrets
 from collections.abc import Collection
@@ -15,10 +15,10 @@ from app.shared import clock
 
 
 def erase_people(employee_ids: Collection[int], at: datetime) -> None:
-    """Names, titles, NIP, PNS ID, code, card and former numbers go, letters of postings, too (ADR 0010).
+    """Erase names, titles, NIP, PNS ID, code, card, former numbers and the letters of postings (ADR 0010).
 
-    What is left says which post in which unit, on which days. A code `dihapus-<id>` keeps the row identified. What
-    an import changed about them goes, too: it cannot be undone from then on (ADR 0036).
+    Posts, units and dates remain; the code `dihapus-<id>` identifies the row. The recorded changes by rosters are
+    erased too, so these can no longer be undone for the person (ADR 0036).
     """
     of_people = RosterChange.employee_id.in_(employee_ids)
     db.session.execute(update(RosterChange).where(of_people).values(before={}, digest=NONE))
@@ -46,18 +46,18 @@ def erase_people(employee_ids: Collection[int], at: datetime) -> None:
 
 
 def count_undo_reasons(before: date) -> int:
-    """Imports undone before this day that still hold the reason."""
+    """The number of imports undone before this day that still have a reason."""
     return db.session.scalar(select(func.count(RosterUpload.id)).where(*_undone(before))) or 0
 
 
 def erase_undo_reasons(before: date) -> int:
-    """Why they were undone goes; that they were stays. How many imports."""
+    """Erase the reasons of imports undone before this day; returns the number of imports."""
     done = db.session.execute(update(RosterUpload).where(*_undone(before)).values(undo_reason=""))
     return int(done.rowcount)  # type: ignore[attr-defined]
 
 
 def forget_old_changes(before: date) -> None:
-    """What imports of before this day changed goes: nobody undoes them any more (ADR 0036)."""
+    """Delete the recorded changes of imports before this day, which can no longer be undone (ADR 0036)."""
     old = select(RosterUpload.id).where(RosterUpload.applied_at < clock.at_local(before, 0, 0))
     db.session.execute(
         update(RosterChange).where(RosterChange.upload_id.in_(old)).values(before={}, digest=NONE)

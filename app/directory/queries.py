@@ -1,4 +1,4 @@
-"""Reads of the directory for pages: one person with history, counts, who is missing, what was imported."""
+"""Reads of the directory for pages: one person with history, counts, missing people, uploads."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -35,7 +35,7 @@ from app.shared import clock
 
 @dataclass(frozen=True, slots=True)
 class EmployeeCard:
-    """One person as today: `posting` values are empty where none is in force yet."""
+    """One person on a day; the values of the posting are empty if none is in force yet."""
 
     id: int
     name: str
@@ -87,7 +87,7 @@ def get_employee(employee_id: int, on: date | None = None) -> EmployeeCard:
 
 
 def list_employees(employee_ids: Sequence[int]) -> dict[int, EmployeeCard]:
-    """Several people as today, by id; those that do not exist are left out."""
+    """Several people with today's posting, by id; missing ones are left out."""
     if not employee_ids:
         return {}
     rows = db.session.execute(_cards(clock.today()).where(EMPLOYEE.c.id.in_(employee_ids)))
@@ -112,7 +112,7 @@ def list_former_numbers(employee_id: int) -> list[tuple[str, datetime]]:
 
 
 def count_by_status(day: date | None = None) -> dict[tuple[str, str], int]:
-    """(status, service) → how many people, by the postings in force on a day (default today)."""
+    """(status, service) → number of people, by the postings in force on a day (default today)."""
     now = postings_on(day or clock.today())
     rows = db.session.execute(
         select(now.c.status, now.c.service, func.count()).group_by(now.c.status, now.c.service)
@@ -122,7 +122,7 @@ def count_by_status(day: date | None = None) -> dict[tuple[str, str], int]:
 
 @dataclass(frozen=True, slots=True)
 class Headcount:
-    """How many people are on the roster: those in active service by status, and those out of it."""
+    """The number of people on the roster: those in active service by status, and those out of service."""
 
     active: dict[str, int]
     inactive: int
@@ -139,14 +139,14 @@ class Headcount:
 
 
 def get_headcount(day: date | None = None) -> Headcount:
-    """Count people by the postings in force on a day (default today); statuses nobody has are left out."""
+    """Count people by the postings in force on a day (default today); unused statuses are left out."""
     counts = count_by_status(day)
     active = {one: counts[one, "active"] for one in STATUSES if (one, "active") in counts}
     return Headcount(active, sum(count for (_, service), count in counts.items() if service != "active"))
 
 
 def count_by_unit(day: date | None = None) -> dict[int, int]:
-    """unit → how many people in active service are posted right there on a day (default today)."""
+    """Unit id → number of people in active service posted at that unit itself on a day (default today)."""
     now = postings_on(day or clock.today())
     rows = db.session.execute(
         select(now.c.unit_id, func.count()).where(now.c.service == "active").group_by(now.c.unit_id)
@@ -155,7 +155,7 @@ def count_by_unit(day: date | None = None) -> dict[int, int]:
 
 
 def list_people_at(unit_id: int, limit: int) -> list[EmployeeCard]:
-    """People in service posted right at a unit today, by name."""
+    """People in service posted today at the unit itself, by name."""
     now = postings_on(clock.today())
     here = select(now.c.employee_id).where(now.c.unit_id == unit_id, now.c.service == "active")
     rows = db.session.execute(
@@ -168,12 +168,12 @@ def list_people_at(unit_id: int, limit: int) -> list[EmployeeCard]:
 
 
 def count_employees() -> int:
-    """How many people were ever taken in."""
+    """The number of employee records."""
     return db.session.execute(select(func.count()).select_from(EMPLOYEE)).scalar_one()
 
 
 def count_missing() -> int:
-    """How many people are "perlu diperiksa" (decisions 9)."""
+    """The number of people marked "perlu diperiksa" (decisions 9)."""
     return db.session.execute(
         select(func.count()).select_from(EMPLOYEE).where(EMPLOYEE.c.missing_since.is_not(None))
     ).scalar_one()
@@ -185,7 +185,7 @@ def list_missing(limit: int = 500) -> list[EmployeeCard]:
 
 
 def list_missing_at(unit_ids: frozenset[int] | None) -> list[EmployeeCard]:
-    """The same, all of them, of those posted in these units today (None: of everybody)."""
+    """All missing people posted in these units today (None: in any unit), longest missing first."""
     rows = db.session.execute(
         _cards(clock.today())
         .where(EMPLOYEE.c.missing_since.is_not(None))
@@ -199,13 +199,13 @@ def _without_echelon(now: Any) -> Any:
 
 
 def count_without_echelon() -> int:
-    """How many hold a structural post today without an echelon: old lists have no such column."""
+    """The number of people with a structural post today without an echelon, which old lists do not have."""
     now = postings_on(clock.today())
     return db.session.execute(select(func.count()).where(_without_echelon(now))).scalar_one()
 
 
 def list_without_echelon(limit: int = 200) -> list[tuple[EmployeeCard, str]]:
-    """Those people, each with the echelon the post suggests (may be empty); to be confirmed by hand."""
+    """Those people, each with the echelon that the post suggests (may be empty), to be confirmed by hand."""
     now = postings_on(clock.today())
     query = select(now.c.employee_id).where(_without_echelon(now))
     rows = db.session.execute(
@@ -223,7 +223,7 @@ def find_last_upload() -> RosterUpload | None:
 
 
 def list_upload_history(page: int, size: int) -> tuple[Sequence[RosterUpload], int]:
-    """A page (from one) of all rosters sent or taken in, newest first, and how many there are."""
+    """One page (the first is 1) of all previewed or applied rosters, newest first, and their total number."""
     total = db.session.execute(select(func.count()).select_from(UPLOAD)).scalar_one()
     statement = select(RosterUpload).order_by(RosterUpload.id.desc()).offset((page - 1) * size).limit(size)
     return db.session.scalars(statement).all(), total
@@ -236,7 +236,7 @@ def list_uploads(limit: int | None, *states: str) -> Sequence[RosterUpload]:
 
 
 def list_roster_changes_of(employee_id: int) -> list[tuple[datetime, dict[str, Any]]]:
-    """(when, the person's state before) of each import that changed somebody and can perhaps be undone."""
+    """(time, the person's state before) of each import that changed this person and may still be undone."""
     query = (
         select(UPLOAD.c.applied_at, CHANGE.c.before)
         .join(UPLOAD, UPLOAD.c.id == CHANGE.c.upload_id)

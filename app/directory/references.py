@@ -1,4 +1,4 @@
-"""Which columns of other tables name the rows of one: for undoing what added those rows."""
+"""Finds the columns of other tables that refer to a table, for undoing acts that added rows to it."""
 
 from collections.abc import Iterator
 
@@ -6,7 +6,7 @@ from sqlalchemy import Column, Table
 
 
 def referencing_columns(target: Table) -> Iterator[tuple[Table, Column[int]]]:
-    """Each (table, column) with a foreign key to `target`, in the order of the tables' dependence."""
+    """Each (table, column) with a foreign key to `target`, tables that others depend on first."""
     for table in target.metadata.sorted_tables:
         for column in table.c:
             if any(key.column.table is target for key in column.foreign_keys):

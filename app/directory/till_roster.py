@@ -1,4 +1,4 @@
-"""Everybody a till may serve, as the till caches it to find a buyer without a network."""
+"""The people a till may serve. The till caches this list, to find buyers without a network."""
 
 from dataclasses import dataclass
 
@@ -30,7 +30,7 @@ CHANGES = (
 
 @dataclass(frozen=True, slots=True)
 class TillPerson:
-    """One person in service today, with the numbers by which a card or a paper names them ("" for none)."""
+    """One person in service today, with the numbers on cards and papers ("" for none)."""
 
     id: int
     name: str
@@ -42,12 +42,12 @@ class TillPerson:
 
     @property
     def last4(self) -> str:
-        """What a cashier sees of the number (decisions 21)."""
+        """The digits of the number that a cashier sees (decisions 21)."""
         return (self.nip or self.code)[-4:]
 
 
 def get_roster_version() -> str:
-    """A mark that changes whenever `list_till_people` may: with each act on the directory, and with the day."""
+    """A version that changes whenever the result of `list_till_people` may: with each directory act and each day."""
     return f"{get_last_event_id(CHANGES)}-{db.session.scalar(select(func.max(EMPLOYEE.c.id))) or 0}-{clock.today()}"
 
 

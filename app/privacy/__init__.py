@@ -1,1 +1,1 @@
-"""Registries into which each subject puts what it purges and what it hands a person of their own data (ADR 0032)."""
+"""Registries in which each subject lists the data it purges and the data it gives people on request (ADR 0032)."""

@@ -1,6 +1,6 @@
-"""What is stored of a maker, said as columns of tables; each subject registers its own in `own_data.py`.
+"""Lists the stored data about makers as table columns; each subject registers its own in `own_data.py`.
 
-The maker's own copy and the report after a breach both read it, so neither has a list of its own (ADR 0058).
+Both the maker's copy of its data and the report after a breach are built from this list (ADR 0058).
 """
 
 from collections.abc import Callable, Collection
@@ -18,10 +18,10 @@ Belongs = Callable[[Collection[int]], ColumnElement[bool]]
 
 @dataclass(frozen=True, slots=True)
 class MakerDataPart:
-    """One section: `columns` are (title, kind, column), kinds as in `Section`; rows stand by the first `key`.
+    """One section: `columns` are (title, kind, column), kinds as in `Section`; rows are sorted by the first `key`.
 
-    `source`: the table, or tables joined, that the columns come from. `readers`: the roles whose pages show these rows,
-    the maker's own aside; whoever holds such a role had them in reach.
+    `source`: the table or join the columns come from. `readers`: the roles, besides the maker's own, whose pages show
+    these rows; the report after a breach counts them as able to read the rows.
     """
 
     name: str
@@ -35,7 +35,7 @@ class MakerDataPart:
 
     @property
     def stored(self) -> frozenset[str]:
-        """The columns it hands out, as `table.column`."""
+        """The columns it reads, as `table.column`."""
         return frozenset(
             f"{one.table.name}.{one.name}"
             for _title, _kind, column in self.columns
@@ -48,5 +48,5 @@ MAKER_DATA: Registry[MakerDataPart] = Registry()
 
 
 def of_column(column: ColumnElement[Any]) -> Belongs:
-    """Rows whose `column` names one of the makers."""
+    """A condition: `column` holds the id of one of the makers."""
     return lambda maker_ids: column.in_(maker_ids)

@@ -1,4 +1,4 @@
-"""What a part of purging and of one's own data is, and the lists of them.
+"""Registries of the parts of a purge and of the data people get about themselves.
 
 A subject registers its parts in its own `purging.py` and `own_data.py`; `app/registered_parts.py` imports them all.
 """
@@ -16,8 +16,8 @@ _BATCH = 500
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """What a purge would take out. `held` people are gone long enough, but something of theirs is still open;
-    `logins` are those of the people and of nobody in the directory that were switched off long ago."""
+    """The records a purge may erase. `held`: people who left long enough ago but have an open item. `logins`: accounts
+    disabled long ago, of purged people or of nobody in the directory."""
 
     before: date
     people: list[int]
@@ -30,9 +30,9 @@ class Due:
 class PurgePart:
     """Rows of one subject that a purge empties or deletes.
 
-    `count` says how many rows `erase` would change, without changing any; `erase` returns how many it changed.
-    `figure` is the name under which the command and the trail report the number, "" for none; parts with the same
-    figure are added up. Parts run by `order`, and figures are reported in it.
+    `count` returns how many rows `erase` would change; `erase` changes them and returns their number. `figure`: the
+    name under which the command and the trail report that number, "" for none; parts with the same figure are added
+    up. Parts run, and figures are reported, by `order`.
     """
 
     name: str
@@ -44,7 +44,7 @@ class PurgePart:
 
 @dataclass(frozen=True, slots=True)
 class OwnPerson:
-    """Whose data are handed out: the person, their login, and the months to tell about, oldest first."""
+    """The person whose data are collected, their login, and the months to include, oldest first."""
 
     employee_id: int
     user_id: int
@@ -53,9 +53,9 @@ class OwnPerson:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One table of one's data: titles with their kinds, and rows.
+    """One table of a person's data: column titles with their kinds, and rows.
 
-    A kind is one of `app/excel/column_widths.py`, or names the codes in that column, which the edge puts into words.
+    A kind is one of `app/excel/column_widths.py`, or names a set of codes that the edge replaces by labels.
     """
 
     title: str
@@ -65,7 +65,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class OwnDataPart:
-    """One section of one's own data. `read` changes nothing; sections stand by `order`."""
+    """One section of a person's data. `read` changes nothing; sections are sorted by `order`."""
 
     name: str
     order: int
@@ -74,7 +74,7 @@ class OwnDataPart:
 
 @dataclass(frozen=True, slots=True)
 class LoginDataPart:
-    """One section about a login, by its number, whoever holds it. `read` changes nothing."""
+    """One section about a login, read by its id, whether or not it belongs to a person. `read` changes nothing."""
 
     name: str
     order: int
@@ -82,7 +82,7 @@ class LoginDataPart:
 
 
 class Part(Protocol):
-    """What all kinds of parts have: a name of their own and a place in the order."""
+    """The attributes every kind of part has."""
 
     @property
     def name(self) -> str:
@@ -90,20 +90,20 @@ class Part(Protocol):
 
     @property
     def order(self) -> int:
-        """Unique in its registry, too: the order never depends on who registered first."""
+        """Unique in its registry, so that the order never depends on who registered first."""
 
 
 P = TypeVar("P", bound=Part)
 
 
 class Registry(Generic[P]):
-    """Parts by their order."""
+    """Registered parts, iterated by their order."""
 
     def __init__(self) -> None:
         self._parts: list[P] = []
 
     def register(self, *parts: P) -> None:
-        """Take parts in. ValueError for a name or an order that another part has."""
+        """Add parts. ValueError for a name or an order that another part has."""
         for part in parts:
             if any(part.name == one.name or part.order == one.order for one in self._parts):
                 raise ValueError(f"{part.name} ({part.order}) is registered already")
@@ -111,7 +111,7 @@ class Registry(Generic[P]):
             self._parts.sort(key=lambda one: one.order)
 
     def remove(self, part: P) -> None:
-        """Take a part out again. ValueError for one that is not there."""
+        """Remove a part. ValueError if it is not registered."""
         self._parts.remove(part)
 
     def __iter__(self) -> Iterator[P]:
@@ -130,7 +130,7 @@ def iso_local(at: datetime | None) -> str:
 
 
 def in_batches(ids: list[int]) -> Iterator[list[int]]:
-    """The ids in lists of at most 500, so that no statement carries too many."""
+    """Split the ids into lists of at most 500, so that no statement has too many parameters."""
     return (ids[start : start + _BATCH] for start in range(0, len(ids), _BATCH))
 
 
@@ -142,5 +142,5 @@ def batch_by(
 
 
 def count_none(_due: Due) -> int:
-    """The `count` of a part without a figure."""
+    """The `count` of a part without a figure: always 0."""
     return 0

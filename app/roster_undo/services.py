@@ -6,7 +6,7 @@ from app.audit.rules import Actor
 from app.audit.services import record_event
 from app.directory.lookups import CHANGE, EMPLOYEE
 from app.directory.models import RosterUpload
-from app.directory.roster_import.changes import take_back
+from app.directory.roster_import.changes import revert_changes
 from app.directory.roster_import.write import lock_directory
 from app.directory.services import get_upload
 from app.extensions import db
@@ -32,7 +32,7 @@ def undo_roster(upload_id: int, reason: str, *, actor: Actor) -> RosterUpload:
     dependents = list_dependents(upload)
     if dependents:
         raise RosterUndoPrevented(codes=[one.code for one in dependents])
-    removed, restored = take_back(upload.id)
+    removed, restored = revert_changes(upload.id)
     upload.state = "undone"
     upload.undone_at, upload.undone_by = clock.now(), actor.id if actor.kind == "user" else None
     upload.undo_reason = reason

@@ -1,1 +1,1 @@
-"""The ledger: append-only, whole rupiah, reversal instead of change."""
+"""The ledger of sales: append-only, in whole rupiah; a sale is reversed, never changed."""

@@ -1,8 +1,8 @@
-"""What of the sales waits for a person: seven kinds, in the order of the page.
+"""Registers the seven kinds of decisions about sales, in the order of the page.
 
-Finance decides everything. A manager says how it was at the own booths: who bought, what a rejected item really was,
-that a flagged receipt was looked at. What drops something for good, books a second time, moves a month or takes it
-into one is finance's (decisions 13–17, 20); a manager sees it, to be able to explain it.
+Finance may decide all of them. A manager may decide, for the own booths, who bought, what a rejected item really was,
+and that a flagged receipt was reviewed. Only finance may dismiss an item, book one twice, or set or accept its month
+(decisions 13–17, 20); a manager sees these items too, to be able to explain them.
 """
 
 from collections.abc import Callable
@@ -41,7 +41,7 @@ MOST_PROPOSALS = 200
 
 
 def list_matches(filters: OpenItemFilter) -> list[Proposal]:
-    """The exact matches among the unknown buyers that the filters let through (decisions 13)."""
+    """The proposals of exact matches for the unknown buyers that pass the filters (decisions 13)."""
     found = list_resolution_proposals()
     if not found:
         return []
@@ -83,7 +83,7 @@ def _book_conflicts(request: DecisionRequest) -> Outcome:
 
 
 def _counts(act: Callable[..., int]) -> Callable[[DecisionRequest], Outcome]:
-    """The button of a verb that decides rows for a reason and says how many."""
+    """Make a decision's handler from a service that decides rows with a reason and returns their number."""
     return lambda request: Outcome(act(request.ids, request.reason, actor=request.actor, scope=request.scope))
 
 

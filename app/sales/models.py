@@ -82,11 +82,11 @@ class Sale(Base):
     cashier_name: Mapped[str] = mapped_column(String(60), default="")  # as typed, if no login has this name
     buyer_kind: Mapped[str] = mapped_column(String(10))
     employee_id: Mapped[int | None] = mapped_column(ForeignKey("employee.id"))
-    buyer_number: Mapped[str] = mapped_column(String(60), default="")  # as typed, if nobody has it
+    buyer_number: Mapped[str] = mapped_column(String(60), default="")  # as typed, if no employee has it
     buyer_name: Mapped[str] = mapped_column(String(200), default="")  # as typed
     amount: Mapped[int] = mapped_column(BigInteger)
     payment: Mapped[str] = mapped_column(String(8))
-    sold_at: Mapped[datetime] = mapped_column(Instant)  # as the device said
+    sold_at: Mapped[datetime] = mapped_column(Instant)  # by the device's clock
     sent_at: Mapped[datetime | None] = mapped_column(Instant)
     received_at: Mapped[datetime] = mapped_column(Instant)
     offset_seconds: Mapped[int | None] = mapped_column(BigInteger)  # received − sent, None when unknown
@@ -230,10 +230,10 @@ class RejectedItem(Decidable, Base):
 
 
 class LineMatch(Base):
-    """Which product a sale line without one was (makers 7). The line itself stays as it was typed.
+    """The product of a sale line that was typed without one (makers 7). The line itself stays as it was typed.
 
-    It then counts for shelf and money from its own date. The maker is the product's. A row may be deleted, as an act
-    with its reason, until a statement has the line; it is never changed.
+    From its own date the line then counts for shelf and money of the product's maker. A row is never changed; until a
+    statement has the line it may be deleted, with a reason.
     """
 
     __tablename__ = "sale_line_match"

@@ -1,7 +1,4 @@
-"""What a person bought and what was written about it, for that person; what was sold of a maker, for the maker.
-
-Who bought is never told to a maker.
-"""
+"""A person's purchases and the remarks about them, for that person; a maker's sales, without buyers, for the maker."""
 
 from app.booths.models import Booth
 from app.privacy.maker_data import MAKER_DATA, MakerDataPart, of_column

@@ -92,7 +92,7 @@ def _ended(rows: Table, before: date) -> tuple[ColumnElement[bool], ...]:
 
 
 def _erases(name: str, order: int, list_erasures: Callable[[Due], list[Erasure]]) -> PurgePart:
-    """A part whose rows the chain covers, counted and erased the one way; its name is its figure."""
+    """A part whose rows the chain covers; its name is also its figure."""
     return PurgePart(
         name, order, name, lambda due: count_due(list_erasures(due)), lambda due: erase(list_erasures(due))
     )
@@ -102,7 +102,7 @@ PURGING.register(
     _erases("typed_buyers", 10, lambda due: list_typed_buyers(due.periods)),
     _erases("words", 20, lambda due: list_typed_texts(due.periods)),
     _erases("set_aside", 30, lambda due: list_decided_items(due.before)),
-    # Nothing of these is taken out: they are reported, so that somebody decides about them.
+    # Nothing of these is erased: they are reported, so that somebody decides about them.
     PurgePart(
         "undecided",
         40,
@@ -110,7 +110,7 @@ PURGING.register(
         lambda due: count_undecided(due.before),
         lambda due: count_undecided(due.before),
     ),
-    # Pictures and contacts of makers stand here, because only the ledger knows whose goods are still sold.
+    # Makers' pictures and contacts are registered here, because only the ledger shows whose goods are still sold.
     PurgePart(
         "photos",
         75,

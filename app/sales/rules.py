@@ -24,7 +24,7 @@ AHEAD = timedelta(minutes=5)
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's: no I, L, O, U
 _PAIRS = [first + second for first in _ALPHABET for second in _ALPHABET]
 _CONFUSABLE = str.maketrans("OIL", "011")
-_EPOCH_YEARS = range(2000, 2200)  # what a Period can hold
+_EPOCH_YEARS = range(2000, 2200)  # the years a Period may have
 
 
 def receipt_number(uuid: str) -> str:

@@ -1,4 +1,4 @@
-"""The services of the ledger for pages and commands. Tills send batches to `intake/sync.py`."""
+"""The services of the ledger for pages and commands. Tills' batches go to `intake/sync.py`."""
 
 from app.sales.corrections.buyer_resolution import confirm_resolutions, resolve_buyer, resolve_buyers
 from app.sales.corrections.voids import correct_sale, void_sale

@@ -16,8 +16,8 @@ from app.tills.services.shifts import close_shift, record_first_count
 def count_drawer(shift_id: int, counted_amount: int | None) -> bool:
     """Whether the counted cash (whole rupiah) is the expected cash of all devices. Stores the shift's first count.
 
-    The page and the tills both call this; neither shows the expected amount. CountMissing. True without a count in a
-    booth that takes no cash; what was counted is compared there, too: a till may not have heard that its booth changed.
+    The page and the tills both call this; neither shows the expected amount. CountMissing. In a booth that takes no
+    cash True without a count; a count is compared there too, because a till may not know yet that its booth changed.
     """
     shift = get_shift(shift_id)
     if counted_amount is None:

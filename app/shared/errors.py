@@ -17,7 +17,7 @@ class NotFound(DomainError):
 
 
 class Refused(DomainError):
-    """A rule of the house forbids it (answer 409 or 422)."""
+    """A rule forbids the act (answered 409 or 422)."""
 
 
 class ReasonMissing(Refused):

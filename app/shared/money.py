@@ -1,4 +1,4 @@
-"""Whole rupiah: reading what people type, writing what people read. Integers only, at most 12 digits."""
+"""Parses and formats whole rupiah. Integers only, at most 12 digits."""
 
 import re
 

@@ -14,8 +14,8 @@ _NO_KEY = re.compile(
 
 
 def is_nested_too_deep(text: str) -> bool:
-    """Whether a key has more parts, or a value more brackets in each other, than a text of rules has: the library takes
-    memory by the square of them."""
+    """Whether a key has more parts, or a value deeper brackets, than any text of rules needs. The library's memory use
+    grows with the square of the depth."""
     depth = 0
     for line in _NO_KEY.sub("", text).split("\n"):
         if line.count(".") > MOST_DOTS:

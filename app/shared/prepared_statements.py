@@ -1,7 +1,7 @@
 """Prepared statements for the path of a sale, run directly by SQLite's driver.
 
-SQLAlchemy's execution of a ready-made Core statement costs about 0.1 ms of processor time, a row's reading by
-SQLite a fifth of that; a sale needs some fifteen statements, and one process serves all tills. A `PreparedStatement`
+SQLAlchemy's execution of a compiled Core statement costs about 0.1 ms of processor time; SQLite reads a row in a
+fifth of that. A sale needs some fifteen statements, and one process serves all tills. A `PreparedStatement`
 is an ordinary Core statement, compiled once per engine. On SQLite it runs on the driver's connection, with the
 same conversions of values; on any other engine it is simply executed. Both ways answer with plain tuples, raise
 SQLAlchemy's errors, and refuse a write outside a writing transaction.

@@ -1,4 +1,4 @@
-"""What a reason must be, whoever gives it for whatever."""
+"""The one rule for the text of a reason."""
 
 from app.shared.errors import DomainError, ReasonMissing
 

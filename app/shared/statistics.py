@@ -11,7 +11,7 @@ def refresh_statistics(connection: Connection, statement: TextClause) -> None:
     """PostgreSQL: analyze the tables of `PEOPLE` or `SALES` within the transaction. Does nothing on SQLite.
 
     Autovacuum analyzes a minute after an import. Until then the planner assumes empty tables: the standings of 5,000
-    people took five seconds instead of a tenth. Blocks neither readers nor tills.
+    people took five seconds instead of a tenth of one. Blocks neither readers nor tills.
     """
     if connection.dialect.name == "postgresql":
         connection.execute(statement)

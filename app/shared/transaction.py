@@ -61,7 +61,7 @@ def begin_writing() -> Connection:
 
 
 def _writer(session: Session) -> Connection:
-    """The session's connection inside a writing transaction. With expire_on_commit=False nothing loaded is lost."""
+    """The session's connection in a writing transaction. Loaded objects stay usable (expire_on_commit=False)."""
     if session.in_transaction():
         reader = session.connection()
         if upgrade_to_writing(reader):
@@ -71,14 +71,14 @@ def _writer(session: Session) -> Connection:
 
 
 def lock_table(statement: TextClause) -> None:
-    """PostgreSQL: run this LOCK TABLE, so that there is one such act at a time. SQLite has one writer."""
+    """PostgreSQL: run this LOCK TABLE, so that only one such act runs at a time. SQLite has one writer anyway."""
     session = db.session()
     if session.get_bind().dialect.name == "postgresql":
         session.execute(statement)
 
 
 def begin_snapshot() -> None:
-    """Open a read transaction that sees one single state to its end: reports read several times (E13)."""
+    """Open a read transaction that sees one state until it ends, for reports that run several queries (E13)."""
     session = db.session
     if is_writing():
         return
@@ -90,7 +90,7 @@ def begin_snapshot() -> None:
 
 
 def commit() -> None:
-    """Commit what the edge decided to keep; seals the audit chain."""
+    """Commit, and seal the audit chain. Called by the edge only."""
     session = db.session()
     if not session.info.get("writing"):
         session.rollback()
@@ -105,7 +105,7 @@ def commit() -> None:
 
 
 def rollback() -> None:
-    """Forget everything since the last commit."""
+    """Roll back everything since the last commit."""
     session = db.session()
     session.rollback()
     session.info.pop("writing", None)
@@ -115,8 +115,8 @@ def rollback() -> None:
 def side_transaction() -> Iterator[Session]:
     """A short writing transaction of its own, for the named side effects of decisions (end): counters, touches.
 
-    Committed when the block ends without an error, whatever the request itself comes to. Never call it inside
-    a writing transaction: on SQLite it would wait for its own request.
+    Committed when the block ends without an error, even if the request itself is rolled back later. Never call it
+    inside a writing transaction: on SQLite it would wait for its own request.
     """
     if is_writing():
         raise RuntimeError("a side transaction inside a writing one would wait for itself")

@@ -1,3 +1,3 @@
-"""The version of this code; CHANGELOG.md says what each brought and what an upgrade asks for."""
+"""The version of this code. CHANGELOG.md lists the changes of each version and the steps of an upgrade."""
 
 VERSION = "1.1.0"

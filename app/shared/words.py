@@ -1,11 +1,11 @@
-"""Marks for the catalogue of translations, where a sentence stands apart from the place that shows it."""
+"""Marks sentences for the translation catalogue that are defined away from the code that displays them."""
 
 
 def N_(text: str) -> str:
-    """Mark a text; it is translated when it is shown."""
+    """Mark a text for translation; it is translated when displayed."""
     return text
 
 
 def NN_(text: str) -> str:
-    """The same for a text about `%(count)s` things, which has a plural in other languages."""
+    """Mark a text with `%(count)s`, which has a plural form in other languages."""
     return text

@@ -1,1 +1,1 @@
-"""What sells at a booth: tills (devices and their tokens), shifts, numbered paper sheets."""
+"""Tills (devices and their tokens), shifts and numbered paper sheets of a booth."""

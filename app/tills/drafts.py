@@ -1,4 +1,4 @@
-"""What a till wants written about shifts, as values: already of the right shape, not yet judged."""
+"""Drafts: a till's shifts as values of the right shape that are not yet validated."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -6,7 +6,7 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True)
 class ShiftDraft:
-    """A shift opened on a till, and its end where it has one; amounts in whole rupiah, instants by the till's clock.
+    """A shift opened on a till, and its end if it has one; amounts in whole rupiah, instants by the till's clock.
 
     `cashier` is a username as the till sent it.
     """
@@ -23,7 +23,7 @@ class ShiftDraft:
 
 @dataclass(frozen=True, slots=True)
 class UnreadableShift:
-    """An item that has not the right shape: refused alone, with a code per field."""
+    """An item of the wrong shape. It alone is refused, with a code per field."""
 
     uuid: str
     errors: dict[str, str]
@@ -31,7 +31,7 @@ class UnreadableShift:
 
 @dataclass(frozen=True, slots=True)
 class ShiftAnswer:
-    """The answer for one item: `recorded`, `replayed`, `conflict` or `refused`, and a code per field of a refusal."""
+    """The answer for one item: `recorded`, `replayed`, `conflict` or `refused`; a refusal has a code per field."""
 
     uuid: str
     result: str

@@ -1,4 +1,4 @@
-"""What can be refused about tills, shifts and paper sheets."""
+"""The refusals about tills, shifts and paper sheets."""
 
 from app.shared.errors import Refused
 
@@ -8,7 +8,7 @@ class TillNameMissing(Refused):
 
 
 class TillAlreadyRevoked(Refused):
-    """This till's token was withdrawn before."""
+    """This till's token was already revoked."""
 
 
 class ShiftAlreadyOpen(Refused):
@@ -16,19 +16,19 @@ class ShiftAlreadyOpen(Refused):
 
 
 class ShiftAlreadyClosed(Refused):
-    """The shift was closed before."""
+    """The shift is already closed."""
 
 
 class TillCodeRefused(Refused):
-    """The code enrols nothing: mistyped, used, withdrawn or over half an hour old. One answer for all."""
+    """The code does not enrol a till: mistyped, used, withdrawn or older than half an hour. One answer for all."""
 
 
 class TillCodeGone(Refused):
-    """The code was used, withdrawn or over before it could be withdrawn."""
+    """The code to withdraw was already used, withdrawn or expired."""
 
 
 class SheetAlreadyEnded(Refused):
-    """This paper sheet was ended before. facts: number."""
+    """This paper sheet has already ended. facts: number."""
 
 
 class NoShiftOpen(Refused):

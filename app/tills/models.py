@@ -23,10 +23,10 @@ class Till(Base):
     """A device at a booth. Its bearer token is shown once; only the hash is stored.
 
     `kind`: `enrolled` by a manager's code, or `login`: a cashier's own browser, until `expires_at`.
-    A login till reads people's data only while the login session it was given under (`session_id`) runs;
-    no foreign key, for old sessions are purged, and a till whose session is gone reads nothing.
-    `last_synced_at` is when it last sent sales or said that it holds nothing; `clock_offset` is the server's
-    clock minus its own in seconds, None while unknown.
+    A login till may read people's data only while its login session (`session_id`) runs. That column has no foreign
+    key because old sessions are purged; a till without its session reads nothing. `last_synced_at` is when it last
+    sent sales or reported that none are unsent; `clock_offset` is the server's clock minus its own in seconds, None
+    while unknown.
     """
 
     __tablename__ = "till"
@@ -54,7 +54,7 @@ class Till(Base):
 
 
 class TillCode(Base):
-    """A short code that makes one device a till, once, within half an hour. Only its hash is stored."""
+    """A short code that enrols one device, once, within half an hour. Only its hash is stored."""
 
     __tablename__ = "till_code"
     __table_args__ = table_args(CheckConstraint("(used_at IS NULL) = (till_id IS NULL)", name="used"))
@@ -72,15 +72,15 @@ class TillCode(Base):
 
     @classmethod
     def works_at(cls, now: datetime) -> tuple[ColumnElement[bool], ...]:
-        """Conditions for a code that enrols a device at this instant."""
+        """The conditions for a code that is valid at this instant."""
         return (cls.used_at.is_(None), cls.revoked_at.is_(None), cls.expires_at > now)
 
 
 class Shift(Base):
-    """A cashier's turn at a booth. A sale belongs to the shift it was made in; closing computes nothing.
+    """A cashier's shift at a booth. A sale belongs to the shift it was made in; closing computes nothing.
 
-    `first_counted_amount` is what the cashier counted before anything was said about it; it never changes.
-    `open_hash` and `close_hash` are of what a till sent; None where the shift was opened or closed on a page.
+    `first_counted_amount` is the cashier's count before any answer about a difference; it never changes. `open_hash`
+    and `close_hash` are of a till's items; None if the shift was opened or closed on a page.
     """
 
     __tablename__ = "shift"
@@ -112,7 +112,7 @@ class Shift(Base):
 
 
 class PaperSheet(Base):
-    """A numbered sheet printed for a booth and a day: what is written on it is entered by number and line."""
+    """A numbered sheet printed for a booth and a day; its entries are identified by number and line."""
 
     __tablename__ = "paper_sheet"
     __table_args__ = table_args(UniqueConstraint("booth_id", "number"))
@@ -126,7 +126,7 @@ class PaperSheet(Base):
 
 
 class PaperSheetEnd(Base):
-    """A sheet is done with: `entered` (all its lines are in) or `unused` (nothing was written on it), with why."""
+    """The end of a sheet: `entered` (all its lines are recorded) or `unused` (it was returned blank), with a reason."""
 
     __tablename__ = "paper_sheet_end"
     __table_args__ = table_args(CheckConstraint("kind IN ('entered','unused')", name="kind"))

@@ -1,4 +1,4 @@
-"""What cashiers and managers wrote about a shift's cash and a paper sheet, after the archive period."""
+"""Erases the reasons written about shifts' cash and paper sheets after the archive period."""
 
 from datetime import date
 
@@ -15,17 +15,17 @@ _END = table(PaperSheetEnd)
 
 
 def list_sheet_reasons(before: date) -> list[Erasure]:
-    """Why sheets came back unused, those ended before this day."""
+    """Erases the reasons of sheets returned unused before this day."""
     return [Erasure("sheet_end", _END, {"reason": ""}, (_END.c.ended_at < clock.at_local(before, 0, 0),))]
 
 
 def count_shift_reasons(before: date) -> int:
-    """Shifts closed before this day that still hold a reason for a difference."""
+    """The number of shifts closed before this day that still have a reason for a difference."""
     return db.session.scalar(select(func.count(Shift.id)).where(*_old(before))) or 0
 
 
 def erase_shift_reasons(before: date) -> int:
-    """Those reasons go; the difference itself stays. How many shifts."""
+    """Erase those reasons; the differences stay. Returns the number of shifts."""
     done = db.session.execute(update(Shift).where(*_old(before)).values(difference_reason=""))
     return int(done.rowcount)  # type: ignore[attr-defined]
 

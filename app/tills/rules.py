@@ -1,4 +1,4 @@
-"""Tills as values: tokens, codes, receipts of answers, and who owes the ledger something. Pure."""
+"""Rules about tills: tokens, codes, signed answers, and which tills may have unsent sales. Pure."""
 
 import hashlib
 import hmac
@@ -23,52 +23,52 @@ _READ_AS = str.maketrans({"O": "0", "I": "1", "L": "1", "-": None, " ": None, ".
 
 
 def new_token() -> str:
-    """A till's bearer token: 256 random bits, safe in a header and as one word on a screen."""
+    """Make a till's bearer token: 256 random bits as URL-safe text."""
     return secrets.token_urlsafe(32)
 
 
 def hash_token(token: str) -> str:
-    """What is stored of a token. A plain hash suffices: 256 random bits cannot be guessed or looked up."""
+    """The stored hash of a token. It needs no salt: 256 random bits cannot be guessed or looked up."""
     return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()
 
 
 def answer_key(token: str) -> bytes:
-    """What answers to a till are signed with: made of the token itself, so that no table holds it."""
+    """The key that signs answers to a till: derived from the token, so that no table stores it."""
     return hashlib.sha256(b"answers:" + token.encode("utf-8", "replace")).digest()
 
 
 def new_code() -> str:
-    """A code to enrol one device: 40 random bits in Crockford's base 32, as `7QK3-M9ZD`."""
+    """Make a code that enrols one device: 40 random bits in Crockford's base 32, like `7QK3-M9ZD`."""
     letters = "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH))
     return f"{letters[:4]}-{letters[4:]}"
 
 
 def read_code(text: str) -> str | None:
-    """What somebody typed, as the eight letters it stands for; None when it cannot be such a code."""
+    """The eight letters of a typed code; None if the text cannot be a code."""
     cleaned = text.strip().upper().translate(_READ_AS)
     is_code = len(cleaned) == CODE_LENGTH and all(letter in ALPHABET for letter in cleaned)
     return cleaned if is_code else None
 
 
 def hash_code(text: str) -> str | None:
-    """What is stored of a code; None for a text that cannot be one. It lives half an hour, so no salt is needed."""
+    """The stored hash of a code; None if the text is no code. It is valid for half an hour, so it needs no salt."""
     read = read_code(text)
     return None if read is None else hashlib.sha256(f"till-code:{read}".encode()).hexdigest()
 
 
 def acknowledge(key: bytes, item_id: str, result: str) -> str:
-    """The receipt of an answer: HMAC-SHA256 of `id:result` under `answer_key`, its first 32 hex digits.
+    """The signature of an answer: the first 32 hex digits of the HMAC-SHA256 of `id:result` under `answer_key`.
 
-    Both sides can compute it, a captive portal cannot: a till forgets an item only on a right one.
+    Server and till can compute it, a captive portal cannot. A till deletes an item only if the signature is right.
     """
     return hmac.digest(key, f"{item_id}:{result}".encode(), "sha256").hex()[:32]
 
 
 def is_behind(last_synced_on: date | None, unsent: int, today: date, kind: str = ENROLLED) -> bool:
-    """Whether a till still owes the ledger something: it said so itself, or was not heard today.
+    """Whether a till may have unsent sales: it reported some, or has not synced today.
 
-    A till that never sent and holds nothing is not in use yet, and owes nothing (decisions 19). A cashier's own
-    browser owes only what it said it holds: nobody expects it every day.
+    A till that never sent and reported none is not in use yet, so it is not behind (decisions 19). A login till is
+    behind only if it reported unsent sales, because it is not used every day.
     """
     if unsent:
         return True
@@ -83,10 +83,10 @@ def may_hold_sales_before(
     unsent: int,
     revoked_at: datetime | None,
 ) -> bool:
-    """Whether a till may still bring sales that were made before an instant; only the server's clock decides.
+    """Whether a till may still send sales made before an instant, by the server's clock.
 
-    A till that was never heard is not in use. One withdrawn before the instant sold nothing more until then, so only
-    what it last said it holds counts.
+    A till that never made contact is not in use. One revoked before the instant sold nothing afterwards, so only its
+    last reported number of unsent sales counts.
     """
     if unsent:
         return True

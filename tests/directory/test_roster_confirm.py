@@ -19,7 +19,7 @@ from app.directory.errors import (
 )
 from app.directory.models import Employee, Posting
 from app.directory.roster_import import write
-from app.directory.services import apply_roster, discard_upload, get_upload, keep_upload, preview_roster
+from app.directory.services import apply_roster, discard_upload, get_upload, record_upload, preview_roster
 from app.extensions import db
 from app.settings.services import set_setting
 from app.shared.errors import DomainError
@@ -31,7 +31,7 @@ def store(file: Path) -> tuple[int, str, str]:
     """Preview and keep, as the web does: (upload, sha256, promise)."""
     preview = preview_roster(file, NOVEMBER)
     begin_writing()
-    upload = keep_upload(preview, file.name, "stored.xlsx", actor=SYSTEM)
+    upload = record_upload(preview, file.name, "stored.xlsx", actor=SYSTEM)
     commit()
     return upload.id, preview.sha256, preview.promise
 

@@ -1,6 +1,5 @@
-"""A roster from file to committed rows: read → who is who → what would change → write.
+"""A roster from file to committed rows: read → match → plan → write.
 
-`columns` and `read` turn a file into drafts and refusals; `state` is what the database knows, read once;
-`match` says which draft is whom; `plan` says what would change, without touching anything; `write` does it
-in bulk.
+`columns` and `read` turn a file into drafts and refusals. `state` reads the stored people once. `match` finds each
+draft's person. `plan` computes the changes without making any; `write` makes them in bulk.
 """

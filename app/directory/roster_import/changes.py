@@ -1,4 +1,4 @@
-"""What an applied roster changed, person by person, and taking it back (ADR 0036)."""
+"""Records the changes of an applied roster by person, and reverts them (ADR 0036)."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
@@ -22,7 +22,7 @@ NONE = ""
 
 
 class Change(NamedTuple):
-    """One person's record, and the present state; None for somebody who does not exist any more."""
+    """The recorded change of one person, and the present state, None if the person no longer exists."""
 
     employee_id: int
     is_new: bool
@@ -32,18 +32,18 @@ class Change(NamedTuple):
 
     @property
     def is_as_left(self) -> bool:
-        """Whether the person still is as the roster left him."""
+        """Whether the person is still as the roster left them."""
         return self.present is not None and fingerprint(self.present) == self.digest
 
     @property
     def has_other_numbers(self) -> bool:
-        """Whether undoing gives the person other numbers than the present ones."""
+        """Whether undoing would change the person's numbers."""
         present = self.present or {}
         return not self.is_new and any(self.before.get(name) != present.get(name) for name in NUMBERS)
 
 
 def read_before(employee_ids: Iterable[int]) -> dict[int, State]:
-    """The states of the people a roster is about to change."""
+    """The present states of the people that a roster is about to change."""
     states: dict[int, State] = {}
     for some in in_batches(sorted(set(employee_ids))):
         states |= read_states(some)
@@ -51,7 +51,7 @@ def read_before(employee_ids: Iterable[int]) -> dict[int, State]:
 
 
 def record_changes(upload_id: int, new: Mapping[int, str], before: Mapping[int, State]) -> int:
-    """Store what a roster did: the people it added with their fingerprints, those it changed as they were; how many."""
+    """Store added people with their fingerprints and changed people with their states before; returns their number."""
     rows = [_row(upload_id, one, digest) for one, digest in new.items()]
     for some in in_batches(list(before)):
         present = read_states(some)
@@ -86,11 +86,11 @@ def iter_changes(upload_id: int) -> Iterator[list[Change]]:
         yield [Change(*row, present.get(row[0])) for row in rows]
 
 
-def take_back(upload_id: int) -> tuple[int, int]:
-    """Remove whom a roster added and restore whom it changed; how many of each.
+def revert_changes(upload_id: int) -> tuple[int, int]:
+    """Remove the people a roster added and restore those it changed; returns both numbers.
 
-    Needs a writing transaction and `lock_directory`; the caller made sure that each `Change.is_as_left` and that no
-    other row names one of the people it removes.
+    Needs a writing transaction and `lock_directory`. The caller has checked that each `Change.is_as_left` is true and
+    that no other row refers to a person to be removed.
     """
     new, restored = [], 0
     for changes in iter_changes(upload_id):

@@ -1,7 +1,7 @@
-"""The titles a column goes by, best first (domain 3.3), and the file as read.
+"""The accepted titles of each column, best first (domain 3.3), and the type of a file that was read.
 
-Never read at all: NIK, religion, marriage, phone, address, tax and insurance numbers (decisions 10): what is
-not in this table cannot be stored by accident.
+NIK, religion, marriage, phone, address, tax and insurance numbers are never read (decisions 10): a column that is not
+in this table cannot be stored by accident.
 """
 
 from dataclasses import dataclass, field
@@ -67,7 +67,7 @@ LENGTHS = {
 
 @dataclass
 class RosterFile(SheetFile[Draft]):
-    """What a file of people holds."""
+    """The drafts of a roster file, and its refused rows."""
 
     columns: Columns = COLUMNS
     refused_keys: list[Keys] = field(default_factory=list)

@@ -1,10 +1,10 @@
-"""What reading a roster gives, row by row. Values only."""
+"""The values that reading a roster yields, row by row."""
 
 from typing import NamedTuple
 
 
 class Draft(NamedTuple):
-    """One readable row. None in a posting's part: the file has no such column and says nothing about it."""
+    """One readable row. A field of the posting is None if the file has no such column."""
 
     row: int
     pns_id: str | None

@@ -1,7 +1,7 @@
-"""Which row is which person: PNS ID first, then NIP, then KODE (decisions 8). Pure.
+"""Matches rows with stored people: by PNS ID, then NIP, then KODE (decisions 8). Pure.
 
-Numbers may travel within one file: two people can swap theirs. So claims are judged together at the end: a
-number is free for its claimant when nobody keeps it.
+Two people may swap numbers within one file, so all claims of numbers are decided together at the end: a claim is
+accepted if nobody else keeps the number.
 """
 
 from collections.abc import Mapping
@@ -15,7 +15,7 @@ from app.imports.faults import RowRefused
 
 
 class Suggestion(NamedTuple):
-    """A new row that is perhaps a stored person; it is linked only by hand (decisions 8)."""
+    """A new row that may be a stored person; only a user links it (decisions 8)."""
 
     row: int
     name: str
@@ -24,7 +24,7 @@ class Suggestion(NamedTuple):
 
 @dataclass
 class Matches:
-    """The outcome: stored people by row, rows of new people, refused rows, and suggestions."""
+    """The result: stored people by row, rows of new people, refused rows, and suggestions."""
 
     existing: list[tuple[Draft, int]] = field(default_factory=list)
     new: list[Draft] = field(default_factory=list)
@@ -33,28 +33,28 @@ class Matches:
 
 
 def match_people(drafts: list[Draft], state: RosterState, links: Mapping[int, int]) -> Matches:
-    """Say of each draft who it is. `links`: row → employee, chosen by hand among earlier suggestions."""
-    found = Matches()
+    """Find the person of each draft. `links`: row → employee id, chosen by a user among earlier suggestions."""
+    matches = Matches()
     seen: dict[tuple[str, object], Draft] = {}
     for draft in drafts:
         try:
-            employee_id = _who(draft, state)
+            employee_id = _find_employee_id(draft, state)
             if employee_id is None:
                 employee_id = links.get(draft.row)
             _ensure_first(draft, employee_id, seen, state)
         except RowRefused as refusal:
-            found.refused.append((draft, refusal))
+            matches.refused.append((draft, refusal))
             continue
         if employee_id is None:
-            found.new.append(draft)
+            matches.new.append(draft)
         else:
-            found.existing.append((draft, employee_id))
-    _settle_numbers(found, state)
-    found.suggestions = _suggest(found, state)
-    return found
+            matches.existing.append((draft, employee_id))
+    _settle_numbers(matches, state)
+    matches.suggestions = _suggest(matches, state)
+    return matches
 
 
-def _who(draft: Draft, state: RosterState) -> int | None:
+def _find_employee_id(draft: Draft, state: RosterState) -> int | None:
     by_pns = state.by_pns_id.get(draft.pns_id) if draft.pns_id else None
     if by_pns is not None:
         return by_pns
@@ -75,7 +75,7 @@ def _who(draft: Draft, state: RosterState) -> int | None:
 
 
 def _is_other(draft: Draft, person: Person) -> bool:
-    """Two different PNS IDs are two different people, whatever their numbers say."""
+    """Whether both have a PNS ID and these differ: then they are two people, even if their numbers are equal."""
     return draft.pns_id is not None and person.pns_id is not None and draft.pns_id != person.pns_id
 
 
@@ -84,7 +84,7 @@ def _ensure_first(
 ) -> None:
     """Refuse the second row of one person in a file, and a second claim of one number.
 
-    Who has the number already may keep it, wherever the row stands: the other claim is refused later.
+    The present holder may keep the number, wherever the row is in the file; the other claim is refused later.
     """
     people = [("pns_id", draft.pns_id), ("id", employee_id)]
     numbers = [("nip", draft.nip, state.by_nip), ("code", draft.code, state.by_code)]
@@ -101,41 +101,41 @@ def _ensure_first(
     seen |= {key: draft for key in [*people, *((name, one) for name, one, _holders in numbers)] if key[1]}
 
 
-def _settle_numbers(found: Matches, state: RosterState) -> None:
-    """Refuse each claim of a NIP or KODE that somebody else keeps.
+def _settle_numbers(matches: Matches, state: RosterState) -> None:
+    """Refuse each claim of a NIP or KODE that another person keeps.
 
-    A refused claimant keeps the old number, which may spoil another claim: so until nothing changes any more.
+    A refused claimant keeps the old number, which may invalidate another claim, so this repeats until nothing changes.
     """
     while True:
-        gone = _given_up(found, state)
-        spoiled = [
+        exchanged = _exchanged_numbers(matches, state)
+        clashing = [
             (draft, employee_id, clash)
-            for draft, employee_id in [*found.existing, *((draft, None) for draft in found.new)]
-            if (clash := _clash(draft, employee_id, state, gone))
+            for draft, employee_id in [*matches.existing, *((draft, None) for draft in matches.new)]
+            if (clash := _clash(draft, employee_id, state, exchanged))
         ]
-        if not spoiled:
+        if not clashing:
             return
-        rows = {draft.row for draft, _who, _clash in spoiled}
-        found.existing = [pair for pair in found.existing if pair[0].row not in rows]
-        found.new = [draft for draft in found.new if draft.row not in rows]
-        found.refused += [(draft, RowRefused(clash)) for draft, _who, clash in spoiled]
+        rows = {draft.row for draft, _employee_id, _clash in clashing}
+        matches.existing = [pair for pair in matches.existing if pair[0].row not in rows]
+        matches.new = [draft for draft in matches.new if draft.row not in rows]
+        matches.refused += [(draft, RowRefused(clash)) for draft, _employee_id, clash in clashing]
 
 
-def _given_up(found: Matches, state: RosterState) -> set[str]:
-    """The numbers their present holders exchange for others in this file."""
-    gone = set()
-    for draft, employee_id in found.existing:
+def _exchanged_numbers(matches: Matches, state: RosterState) -> set[str]:
+    """The numbers that their present holders exchange for others in this file."""
+    numbers = set()
+    for draft, employee_id in matches.existing:
         if state.is_behind(employee_id):
             continue
         person = state.people[employee_id]
         if person.nip and draft.nip and draft.nip != person.nip:
-            gone.add(person.nip)
+            numbers.add(person.nip)
         if person.code and draft.code and draft.code != person.code:
-            gone.add(person.code)
-    return gone
+            numbers.add(person.code)
+    return numbers
 
 
-def _clash(draft: Draft, employee_id: int | None, state: RosterState, gone: set[str]) -> str:
+def _clash(draft: Draft, employee_id: int | None, state: RosterState, exchanged: set[str]) -> str:
     if employee_id is not None and state.is_behind(employee_id):
         return ""  # an older list changes no number
     for number, holders, reason in (
@@ -143,25 +143,26 @@ def _clash(draft: Draft, employee_id: int | None, state: RosterState, gone: set[
         (draft.code, state.by_code, "code_taken"),
     ):
         holder = holders.get(number) if number else None
-        if holder is not None and holder != employee_id and number not in gone:
+        if holder is not None and holder != employee_id and number not in exchanged:
             return reason
     return ""
 
 
-def _suggest(found: Matches, state: RosterState) -> list[Suggestion]:
-    """New rows with the name of somebody who is not in this file, where nothing speaks against it: the same
-    birth date and sex in both numbers, or a first NIP for somebody of the same OPD who had none.
+def _suggest(matches: Matches, state: RosterState) -> list[Suggestion]:
+    """Suggest stored people who are not in this file for new rows with the same name.
+
+    Both NIPs must have the same birth date and sex, or the person has no NIP yet and is of the same OPD.
     """
     if not state.people:
         return []
-    here = {employee_id for _draft, employee_id in found.existing}
+    listed_ids = {employee_id for _draft, employee_id in matches.existing}
     names: dict[str, list[Person]] = {}
-    new_names = {fold_name(draft.name) for draft in found.new}
+    new_names = {fold_name(draft.name) for draft in matches.new}
     for person in state.people.values():
-        if person.id not in here and (folded := fold_name(person.name)) in new_names:
+        if person.id not in listed_ids and (folded := fold_name(person.name)) in new_names:
             names.setdefault(folded, []).append(person)
     suggestions = []
-    for draft in found.new:
+    for draft in matches.new:
         likely = [one for one in names.get(fold_name(draft.name), ()) if _may_be(draft, one, state)]
         if len(likely) == 1:
             suggestions.append(Suggestion(draft.row, draft.name, likely[0].id))

@@ -1,4 +1,4 @@
-"""A person's whole state in the directory, as JSON values: to see whether it was changed since, and to restore it.
+"""A person's whole state in the directory as JSON values, to detect later changes and to restore it.
 
 A state holds every column of `FIELDS`, `postings` (each a list in the order of `POSTING_FIELDS`) and `former`, the ids
 of the person's former numbers.
@@ -28,7 +28,7 @@ _RESTORED = ("name", "front_title", "back_title", "missing_since", *NUMBERS)
 
 
 def read_states(employee_ids: Collection[int]) -> dict[int, State]:
-    """The states of these people, by id; who does not exist is left out. Three statements; at most 500 ids."""
+    """The states of these people, by id; missing ones are left out. Three statements; at most 500 ids."""
     states: dict[int, State] = {}
     people = select(EMPLOYEE.c.id, *(EMPLOYEE.c[name] for name in FIELDS)).where(
         EMPLOYEE.c.id.in_(employee_ids)
@@ -52,14 +52,14 @@ def read_states(employee_ids: Collection[int]) -> dict[int, State]:
 
 
 def fingerprint(state: State) -> str:
-    """SHA-256 of a state without the ids of rows and the instants at which they were written."""
+    """SHA-256 of a state without row ids and the times of writing."""
     return _hash(
         [state[name] for name in FIELDS], [row[1:-1] for row in state["postings"]], len(state["former"])
     )
 
 
 def fingerprint_of_new(draft: Draft, value: PostingValue, since: date) -> str:
-    """The fingerprint of somebody a roster has just added; spares reading a whole city back."""
+    """The fingerprint of a person that a roster has just added, computed without reading the row back."""
     titles = (draft.front_title or "", draft.back_title or "")
     fields = [draft.pns_id, draft.nip, draft.code, draft.name, *titles, None, None, None]
     return _hash(fields, [[since.isoformat(), *value, ""]], 0)
@@ -74,7 +74,7 @@ def _plain(value: Any) -> Any:
 
 
 def free_numbers(employee_ids: Collection[int]) -> None:
-    """Take these people's numbers away for a moment, so that two can swap theirs although each is unique."""
+    """Remove these people's numbers temporarily, so that two people can swap theirs although each is unique."""
     if employee_ids:
         rows = [{"which": one, "placeholder": f"urung-{one}"} for one in employee_ids]
         statement = update(EMPLOYEE).where(EMPLOYEE.c.id == bindparam("which"))
@@ -82,7 +82,7 @@ def free_numbers(employee_ids: Collection[int]) -> None:
 
 
 def restore_states(states: Mapping[int, State], present: Mapping[int, State]) -> None:
-    """Write these states back over the present ones, which may have more postings and former numbers, not fewer.
+    """Restore these states over the present ones, which may have more postings and former numbers, not fewer.
 
     Numbers must be free (`free_numbers`).
     """

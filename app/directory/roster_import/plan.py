@@ -1,9 +1,9 @@
-"""What a roster would change, compared with what is stored. Pure: nothing is touched by a preview.
+"""Compares a roster with the stored people and plans the changes. Pure: a preview changes nothing.
 
-Dates (decisions 9): a state that already holds on the day changes nothing; the same day is replaced; another
-day is inserted between. What holds on a later day stays: when a later roster that names the person was applied
-already, its day gets a posting of its own, so that an older list read in afterwards cannot reach beyond it.
-Employees missing from the later roster get no posting on its date.
+Dates (decisions 9): an equal posting in force on the day stays; a posting that begins on the day is replaced; else one
+is inserted. Later postings stay. If a later roster that lists the person was applied already, its day gets its own
+posting, so that the older roster has no effect beyond it. Employees missing from the later roster get no posting on
+its date.
 """
 
 from collections import Counter
@@ -29,7 +29,7 @@ class NewPerson(NamedTuple):
 
 
 class PostingChange(NamedTuple):
-    """Another posting of a stored person. `replaces`: the posting of the very same day, if there is one."""
+    """A new posting of a stored person. `replaces`: the posting that begins on the same day, if there is one."""
 
     employee_id: int
     old: PostingValue | None
@@ -48,10 +48,10 @@ class IdentityChange(NamedTuple):
 
 @dataclass
 class RosterPlan(ImportEffect):
-    """The outcome of comparing."""
+    """The planned changes and refused rows of a roster."""
 
     as_of: date
-    joined: list[NewPerson] = field(default_factory=list)
+    new_people: list[NewPerson] = field(default_factory=list)
     moved: list[PostingChange] = field(default_factory=list)
     renamed: list[IdentityChange] = field(default_factory=list)
     former: list[tuple[int, str]] = field(default_factory=list)
@@ -71,11 +71,11 @@ class RosterPlan(ImportEffect):
     statuses: frozenset[str] = frozenset()
 
     def further_counts(self) -> dict[str, int]:
-        """How many people become "perlu diperiksa"."""
+        """The number of people that become "perlu diperiksa"."""
         return {"missing": len(self.missing)}
 
     def changed_ids(self) -> set[int]:
-        """Everybody stored already of whom the plan changes something."""
+        """Ids of the stored people that the plan changes."""
         moved, renamed = ({one.employee_id for one in self.moved}, {one.person.id for one in self.renamed})
         former = {employee_id for employee_id, _number in self.former}
         return moved | renamed | former | {*self.missing, *self.reappeared}
@@ -91,7 +91,7 @@ def plan_roster(
 ) -> RosterPlan:
     """Compare a file with the stored state. `links`: row → employee, chosen by hand (decisions 8).
 
-    `is_addition`: the file names some people only, so who is not in it is not missing.
+    `is_addition`: the file lists only some people, so nobody becomes missing.
     """
     plan = RosterPlan.of(file, as_of=state.as_of, warnings=list(file.warnings))
     matches = match_people(file.rows, state, links or {})
@@ -130,12 +130,12 @@ def _plan_new(draft: Draft, plan: RosterPlan) -> None:
     value = _value(draft, None)
     _confirm_echelon(draft, value, plan)
     plan.created += 1
-    plan.joined.append(NewPerson(draft, value))
+    plan.new_people.append(NewPerson(draft, value))
     plan.words["joined"] += 1
 
 
 def _value(draft: Draft, present: PostingValue | None) -> PostingValue:
-    """Return the posting a row describes; a column the file does not have keeps its present value."""
+    """The posting that a row describes; values of columns that the file does not have stay as they are."""
     present = present or PostingValue(draft.unit_id, draft.status)
     echelon = draft.echelon
     if echelon is None:  # a promotion cannot be seen in a file without the column, so a new post starts blank
@@ -192,8 +192,8 @@ def _identity(draft: Draft, person: Person) -> Person:
 
 
 def _former_numbers(draft: Draft, person: Person, state: RosterState) -> list[tuple[int, str]]:
-    """Return numbers that only the older list has: stored beside the newer ones (decisions 8), unless they are another
-    person's."""
+    """The numbers in an older list that the person does not have now, to be stored as former ones (decisions 8);
+    other people's numbers are left out."""
     pairs = ((draft.nip, person.nip, state.by_nip), (draft.code, person.code, state.by_code))
     return [
         (person.id, number)
@@ -214,7 +214,8 @@ def _move(
 
 
 def _confirm_echelon(draft: Draft, value: PostingValue, plan: RosterPlan) -> None:
-    """An old list (or sheet) without the column: say what the post suggests, store nothing of it (domain 3.3)."""
+    """For a list or sheet without the echelon column: report the echelon that the post suggests, without storing it
+    (domain 3.3)."""
     if draft.echelon is not None or value.echelon:
         return
     suggested = suggest_echelon(value.position, value.position_kind)
@@ -233,8 +234,9 @@ def _odd_years(drafts: list[Draft], today: date) -> list[RowFault]:
 
 
 def _plan_absent(plan: RosterPlan, state: RosterState, present: set[int]) -> None:
-    """Who should be in such a file and is not: people in service on that day whose status the file covers,
-    unless a later roster of that status, or one that names them, was applied already (decisions 9).
+    """Plan the people missing from the file: those in service on that day whose status the file covers.
+
+    Left out if a later roster of that status, or a later one that lists them, was applied already (decisions 9).
     """
     judged = plan.statuses - state.later_statuses
     for employee_id, postings in state.in_force.items():

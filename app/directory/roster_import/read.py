@@ -1,4 +1,4 @@
-"""A roster file → drafts and refusals. What a row means in itself; who it is comes later (`match`)."""
+"""Reads a roster file into drafts and refusals, each row by itself; `match` then finds the people."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -28,13 +28,13 @@ _INVISIBLE = dict.fromkeys(map(ord, "\u200b\ufeff\u00ad\u2060"))
 
 
 def read_roster(path: Path, tree: UnitTree, name: str | None = None) -> RosterFile:
-    """Read the whole file. `name`: what the person called it. UnusableFile when it is no table of people."""
+    """Read the whole file. `name`: the user's name for the file. UnusableFile if it is no table of people."""
     file = RosterFile()
     return file.read(path, RowReader(tree, file.refused_keys).read, name)
 
 
 class RowReader:
-    """Reads rows, given the tree of units; what identifies the person of a refused row goes to `refused_keys`."""
+    """Reads rows, given the tree of units. The numbers of refused rows are added to `refused_keys`."""
 
     def __init__(self, tree: UnitTree, refused_keys: list[Keys]) -> None:
         self._tree = tree
@@ -42,7 +42,7 @@ class RowReader:
         self._places: dict[tuple[str, str, str], int] = {}
 
     def read(self, row: SheetRow) -> Draft:
-        """One row → Draft; RowRefused says why not."""
+        """Read one row. RowRefused."""
         try:
             return self._read(row)
         except RowRefused:
@@ -90,7 +90,7 @@ class RowReader:
             raise RowRefused(f"unknown_{word.field}", word.field, text=word.text[:60]) from None
 
     def _text(self, name: str, row: SheetRow) -> str:
-        """A cell as clean single-spaced text; empty when there is no such column or nothing in it."""
+        """The cell's text with single blanks; empty if there is no such column or the cell is empty."""
         cell = row.get(name)
         if cell is None:
             return ""
@@ -109,7 +109,7 @@ class RowReader:
         return text
 
     def _optional(self, name: str, row: SheetRow) -> str | None:
-        """None when the file has no such column: it then says nothing about it."""
+        """The cell's text; None if the file has no such column."""
         return self._text(name, row) if row.has(name) else None
 
     def _key(self, name: str, row: SheetRow) -> str | None:
@@ -129,7 +129,7 @@ class RowReader:
             raise RowRefused(f"nip_{error.reason}", "nip", **error.facts) from None
 
     def _status(self, row: SheetRow, grade: str | None) -> tuple[str, str | None]:
-        """(status, service). `status` is empty when nothing in the row tells it.
+        """(status, service). `status` is empty if the row does not have it.
 
         An old STATUS column may hold Aktif or Pensiun instead.
         """
@@ -158,12 +158,12 @@ class RowReader:
             unit = find_unit(self._tree, name, opd)
             if code and code != "-":
                 row.warn("unit_by_name", "unit_code", text=code)
-                return self._present(unit)  # not remembered, so that each row of that code is warned of
+                return self._present(unit)  # not cached, so that each row with that code gets a warning
         self._places[key] = self._present(unit)
         return self._places[key]
 
     def _present(self, unit: int) -> int:
-        """The unit itself, or what it was merged into: lists go on naming it for a while. RowRefused once ended."""
+        """The unit, or the one it was merged into, because lists may still name the old one. RowRefused if it ended."""
         present = self._tree.successor(unit)
         if present is None:
             raise RowRefused("ended_unit", text=self._tree.name(unit))
@@ -171,7 +171,7 @@ class RowReader:
 
 
 def find_unit(tree: UnitTree, name: str, opd: str) -> int:
-    """A unit by its unique name, in the whole city or within the OPD named beside it. RowRefused else."""
+    """The unit with this name, unique in the city or within the OPD named in the row. RowRefused otherwise."""
     if not name and not opd:
         raise RowRefused("no_unit")
     above = tree.by_name.get(fold_name(opd)) if opd else None
@@ -206,7 +206,7 @@ def _service_in_status(text: str) -> str:
 
 
 def _spelled(cell: object, name: str) -> str:
-    """What is no text as text; RowRefused for a formula or an error, which no one typed."""
+    """A cell that is not text, as text. RowRefused for a formula or an error value."""
     if isinstance(cell, CellMark):
         raise RowRefused("formula" if cell is CellMark.FORMULA else "error_cell", name)
     return str(cell)

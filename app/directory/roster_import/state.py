@@ -1,4 +1,4 @@
-"""What the database knows before a roster comes in, read once into dictionaries: no query per row."""
+"""The stored people and postings before a roster is imported, read once into dictionaries: no query per row."""
 
 from collections import defaultdict
 from dataclasses import dataclass, field
@@ -26,7 +26,7 @@ class Person(NamedTuple):
 
 
 class InForce(NamedTuple):
-    """The posting of one person that holds on the day the roster is about."""
+    """A person's posting in force on the roster's day."""
 
     posting_id: int
     since: date
@@ -35,7 +35,7 @@ class InForce(NamedTuple):
 
 @dataclass
 class RosterState:
-    """Everything a plan compares a file with."""
+    """The stored data that a plan compares a file with."""
 
     as_of: date
     tree: UnitTree
@@ -54,12 +54,12 @@ class RosterState:
     """The statuses of which a later roster was applied already: it judged who is missing, not this one."""
 
     def is_behind(self, employee_id: int) -> bool:
-        """Whether a later roster named this very person: name and number then stay as that one says."""
+        """Whether a later roster listed this person; name and number then stay as in that one."""
         return employee_id in self.listed_later
 
 
 def load_state(as_of: date, tree: UnitTree) -> RosterState:
-    """Read people, numbers, the postings in force on `as_of`, and what was imported before: seven queries."""
+    """Read people, numbers, the postings in force on `as_of`, and earlier imports. Seven queries."""
     state = RosterState(as_of, tree)
     columns = ("id", "pns_id", "nip", "code", "name", "front_title", "back_title", "missing_since")
     for row in db.session.execute(
@@ -91,7 +91,7 @@ def _load_postings(state: RosterState) -> None:
 
 
 def _load_later(state: RosterState) -> None:
-    """Return what is stored already about days after `as_of`."""
+    """Load the stored postings and rosters of days after `as_of`."""
     uploads = select(UPLOAD.c.summary).where(UPLOAD.c.state == "applied", UPLOAD.c.as_of > state.as_of)
     state.later_statuses = frozenset(
         status for summary in db.session.scalars(uploads) for status in summary.get("statuses", ())

@@ -20,25 +20,26 @@ Values = dict[str, Any]
 
 
 def lock_directory() -> None:
-    """No two writers of people at once. SQLite has a single writer anyway; sales go on meanwhile."""
+    """Allow one writer of people at a time, on PostgreSQL by a lock (SQLite has one writer anyway). Sales are not
+    blocked."""
     if db.session.get_bind().dialect.name == "postgresql":
         db.session.execute(text("LOCK TABLE employee, posting IN SHARE ROW EXCLUSIVE MODE"))
 
 
 def write_plan(plan: RosterPlan, upload_id: int) -> int:
-    """Put everything the plan says into the database, and what undoing it needs; how many people that are.
+    """Write the plan, and the records for undoing it; returns the number of changed people.
 
     Needs a writing transaction and `lock_directory`.
     """
     before = read_before(plan.changed_ids())
     ids = _write_people(plan, upload_id)
-    prints = (fingerprint_of_new(one.draft, one.value, plan.as_of) for one in plan.joined)
+    prints = (fingerprint_of_new(one.draft, one.value, plan.as_of) for one in plan.new_people)
     return record_changes(upload_id, dict(zip(ids, prints, strict=True)), before)
 
 
 def _write_people(plan: RosterPlan, upload_id: int) -> list[int]:
-    """The ids of the new people."""
-    ids = insert_joined(plan, "")
+    """Write new people, names, numbers and postings; returns the ids of the new people."""
+    ids = insert_new_people(plan, "")
     postings = [
         _posting(moved.employee_id, plan.as_of, moved.new, "") for moved in plan.moved if not moved.replaces
     ]
@@ -55,14 +56,14 @@ def _write_people(plan: RosterPlan, upload_id: int) -> list[int]:
     return ids
 
 
-def insert_joined(plan: RosterPlan, letter: str) -> list[int]:
+def insert_new_people(plan: RosterPlan, letter: str) -> list[int]:
     """Insert the plan's new people, each with the first posting; their ids in the plan's order."""
     ids = _insert_people(plan)
     _insert(
         POSTING,
         [
-            _posting(ids[number], plan.as_of, joined.value, letter)
-            for number, joined in enumerate(plan.joined)
+            _posting(ids[number], plan.as_of, person.value, letter)
+            for number, person in enumerate(plan.new_people)
         ],
     )
     return ids
@@ -70,7 +71,7 @@ def insert_joined(plan: RosterPlan, letter: str) -> list[int]:
 
 def _insert_people(plan: RosterPlan) -> list[int]:
     """Insert the new people; their ids in the plan's order."""
-    if not plan.joined:
+    if not plan.new_people:
         return []
     before = db.session.execute(select(func.coalesce(func.max(EMPLOYEE.c.id), 0))).scalar_one()
     now = clock.now()
@@ -86,7 +87,7 @@ def _insert_people(plan: RosterPlan) -> list[int]:
             "card_token": new_card_token(),
             "created_at": now,
         }
-        for draft, _value in plan.joined
+        for draft, _value in plan.new_people
     ]
     _insert(EMPLOYEE, rows)
     inserted = db.session.execute(select(EMPLOYEE.c.card_token, EMPLOYEE.c.id).where(EMPLOYEE.c.id > before))
@@ -95,7 +96,7 @@ def _insert_people(plan: RosterPlan) -> list[int]:
 
 
 def new_card_token() -> str:
-    """What a QR card carries: random, and telling nothing about its holder (decisions 22)."""
+    """A random token for a QR card; it reveals nothing about its holder (decisions 22)."""
     return secrets.token_urlsafe(18)
 
 
@@ -110,7 +111,7 @@ def _posting(employee_id: int, since: date, value: PostingValue, letter: str) ->
 
 
 def _later_postings(moved: PostingChange) -> Iterable[Values]:
-    """Return postings of a later roster, which stay valid from its day on."""
+    """The posting on a later roster's day that restores the person's state from that day on."""
     if moved.keep_from is not None and moved.old is not None:
         yield _posting(moved.employee_id, moved.keep_from, moved.old, "")
 
@@ -140,11 +141,12 @@ def _former(employee_id: int, number: str) -> Values:
 
 
 def _record_listed(employee_ids: Iterable[int], day: date, upload_id: int) -> None:
-    """Remember whom the roster of this day listed, those it changed nothing for included; twice is once."""
+    """Store which people the roster of this day listed, also unchanged ones; existing rows stay."""
     before = set(db.session.scalars(select(LISTING.c.employee_id).where(LISTING.c.as_of == day)))
-    fresh = dict.fromkeys(one for one in employee_ids if one not in before)
+    new_ids = dict.fromkeys(one for one in employee_ids if one not in before)
     _insert(
-        LISTING, [{"employee_id": employee_id, "as_of": day, "upload_id": upload_id} for employee_id in fresh]
+        LISTING,
+        [{"employee_id": employee_id, "as_of": day, "upload_id": upload_id} for employee_id in new_ids],
     )
 
 
@@ -152,10 +154,9 @@ _IDENTITY = ("pns_id", "nip", "code", "name", "front_title", "back_title")
 
 
 def _rename(changes: list[IdentityChange]) -> None:
-    """Names, titles and numbers.
+    """Write changed names, titles and numbers; old numbers are stored as former ones (decisions 8).
 
-    Numbers are first taken away from everybody who changes one, so that two people can swap theirs although
-    each number is unique; the old one is stored (decisions 8).
+    Changing numbers are removed first, so that two people can swap theirs although each number is unique.
     """
     if not changes:
         return
@@ -165,20 +166,20 @@ def _rename(changes: list[IdentityChange]) -> None:
             if old is not None and old != new:
                 former.append(_former(before.id, old))
     _insert(FORMER, former)
-    which = EMPLOYEE.c.id == bindparam("which")
+    employee = EMPLOYEE.c.id == bindparam("which")
     for column in ("nip", "code"):
         freed = [{"which": old.id} for old, new in changes if getattr(old, column) != getattr(new, column)]
         if freed:
             other = EMPLOYEE.c["code" if column == "nip" else "nip"]
             others = EMPLOYEE.c.pns_id.is_not(None) | other.is_not(None)
-            db.session.execute(update(EMPLOYEE).where(which, others).values({column: None}), freed)
+            db.session.execute(update(EMPLOYEE).where(employee, others).values({column: None}), freed)
     values = {name: bindparam(f"new_{name}") for name in (*_IDENTITY, "search_name")}
     rows: list[Mapping[str, Any]] = [
         {"which": new.id, "new_search_name": fold_name(new.name)}
         | {f"new_{name}": getattr(new, name) for name in _IDENTITY}
         for _old, new in changes
     ]
-    db.session.execute(update(EMPLOYEE).where(which).values(values), rows)
+    db.session.execute(update(EMPLOYEE).where(employee).values(values), rows)
 
 
 def _mark_missing(since: Mapping[int, date | None]) -> None:

@@ -1,12 +1,11 @@
-"""KODE and PNS ID: one spelling for all who type them."""
+"""The normal form of KODE and PNS ID."""
 
 from app.shared.text import normalize
 
 
 def read_code(text: str) -> str:
-    """A KODE (or PNS ID) as the directory keeps it: upper case, single blanks, without the apostrophe that makes
-    a cell text; empty where nothing is meant (`-`, `0`).
-    """
+    """A KODE (or PNS ID) in the directory's form: upper case, single blanks, without the apostrophe that makes a cell
+    text; empty for `-` and `0`, which mean none."""
     if not text.isascii():
         text = normalize(text).replace("’", "'")
     text = " ".join(text.split()).lstrip("'").upper()

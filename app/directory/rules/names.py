@@ -1,4 +1,4 @@
-"""Names: how they are compared and shown."""
+"""Names: the form in which they are compared, and the form in which they are displayed."""
 
 import re
 
@@ -17,5 +17,5 @@ def fold_name(text: str) -> str:
 
 
 def full_name(name: str, front_title: str = "", back_title: str = "") -> str:
-    """`dr. MARTHA WATTIMENA, S.Pd.`: titles as the personnel office writes them."""
+    """The name with its titles, as the personnel office writes it: `dr. MARTHA WATTIMENA, S.Pd.`."""
     return f"{front_title} {name}".strip() + (f", {back_title}" if back_title else "")

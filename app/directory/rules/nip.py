@@ -1,6 +1,6 @@
-"""The 18-digit employee number: how it is read, and why one is refused (decisions 10, domain 3.1).
+"""Reads the 18-digit employee number, with a reason for each refusal (decisions 10, domain 3.1).
 
-It has no check digit and tells nothing about today's employment: it is text that identifies, never a number.
+It has no check digit and says nothing about the present employment. It is an identifying text, never a number.
 """
 
 import re
@@ -23,9 +23,9 @@ class NipError(ValueError):
 
 
 def read_nip(value: object) -> str:
-    """A cell or typed text → 18 ASCII digits. Blanks, dots and a leading apostrophe are taken away first.
+    """A cell or typed text → 18 ASCII digits, without blanks, dots and a leading apostrophe. NipError.
 
-    A number is refused: spreadsheets keep 15 digits, so its last three are already lost. NipError otherwise.
+    A number is refused: spreadsheets store 15 digits, so its last three are already lost.
     """
     if isinstance(value, (int, float)):
         raise NipError("number")
@@ -48,9 +48,9 @@ _FEWEST = 9
 
 
 def count_damaged_digits(text: str) -> int | None:
-    """How many digits a text has that is meant as a NIP but is none: 9 to 17, over 18, or with O, I or l among them.
+    """The number of digits of a mistyped NIP: one with 9 to 17 or over 18 digits, or with O, I or l among them.
 
-    None for a whole NIP and for whatever is meant as something else: a name, a code, four digits.
+    None for a correct NIP, and for a text that is not meant as a NIP: a name, a code, four digits.
     """
     bare = re.sub(r"[\s.'’\-/]", "", text)
     digits = sum(letter.isdigit() for letter in bare)
@@ -74,8 +74,9 @@ def _ensure_parts(digits: str) -> None:
 
 
 def has_implausible_year(nip: str, today: date) -> bool:
-    """Whether birth and appointment year cannot both be right: a warning only (decisions 10), for the state's
-    own data holds such numbers. People are appointed at 15 to 65, and not later than this year.
+    """Whether birth and appointment year cannot both be right: people are appointed at 15 to 65, not after this year.
+
+    Only a warning (decisions 10), because the state's own data contain such numbers.
     """
     born, appointed = int(nip[0:4]), int(nip[8:12])
     return not (1900 <= born < today.year and 15 <= appointed - born <= 65 and appointed <= today.year)

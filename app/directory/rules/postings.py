@@ -1,4 +1,4 @@
-"""What somebody is, as a value to compare, and what a change of it means in words."""
+"""A posting as a value to compare, and codes for the kinds of changes between two."""
 
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -8,7 +8,7 @@ from app.directory.rules.units import UnitTree
 
 
 class PostingValue(NamedTuple):
-    """Everything a duty may depend on, without its date. Equal values: nothing changed."""
+    """The values of a posting that a duty may depend on, without its date. Equal values: nothing changed."""
 
     unit_id: int
     status: str
@@ -20,7 +20,7 @@ class PostingValue(NamedTuple):
 
 
 def change_words(old: PostingValue | None, new: PostingValue, tree: UnitTree) -> Iterator[str]:
-    """What kind of change this is, one code each: the preview counts them and says them in words.
+    """The codes of the kinds of changes between two postings, which the preview counts.
 
     joined · returned, pension, death, leave, dismissed, left · opd or unit · echelon_up, echelon_down ·
     status · kind · position · grade.
@@ -45,5 +45,5 @@ def change_words(old: PostingValue | None, new: PostingValue, tree: UnitTree) ->
 
 
 def _height(echelon: str) -> int:
-    """I.a is the highest; none is below V.b."""
+    """The rank of an echelon: I.a is the highest; no echelon is below V.b."""
     return -ECHELONS.index(echelon) if echelon in ECHELONS else -len(ECHELONS)

@@ -1,6 +1,6 @@
-"""How files spell echelon, kind of position, status and service, and the normal forms (decisions, end).
+"""The spellings of echelon, kind of position, status and service in files, and their normal forms (decisions, end).
 
-A word nobody knows raises UnknownWord: the row is refused and says so, it never becomes "none" (domain 3.3).
+An unknown word raises UnknownWord, so that the row is refused; it is never read as "none" (domain 3.3).
 """
 
 import re
@@ -17,7 +17,7 @@ _LEFT_OUT = re.compile(r"[^0-9a-z]+", re.ASCII)
 
 
 class UnknownWord(ValueError):
-    """A word that no table here knows. `field`: echelon, position_kind, status or service."""
+    """A word that is in no table of this file. `field`: echelon, position_kind, status or service."""
 
     def __init__(self, field: str, text: str) -> None:
         super().__init__(field)
@@ -159,9 +159,9 @@ def read_grade(text: str) -> str:
 
 
 def status_from_grade(grade: str) -> str:
-    """For old lists without any status: `III/a` is a civil servant's grade, `IX` a contract's; else empty.
+    """The status by the grade, for old lists without statuses: `III/a` is a civil servant's, `IX` a contract's.
 
-    I to IV alone could be either.
+    Empty for any other grade, and for I to IV alone, which could be either.
     """
     text = grade.strip().casefold().removeprefix("gol").lstrip(". ")
     if _PNS_GRADE.fullmatch(text):
@@ -169,7 +169,7 @@ def status_from_grade(grade: str) -> str:
     return "PPPK" if _PPPK_GRADE.fullmatch(text) else ""
 
 
-# Order matters: the first word found decides. "Pensiun janda karena meninggal" is about a death.
+# The first matching word decides. "Pensiun janda karena meninggal" is about a death.
 _SERVICE_WORDS = (
     ("meninggal", "death"),
     ("tewas", "death"),
@@ -225,7 +225,7 @@ _NO_SERVICE = frozenset({"", "0", "null"})
 def read_service(text: str) -> str:
     """KEDUDUKAN HUKUM → active, pension, death, leave (unpaid), dismissed or left; blank → empty.
 
-    Paid leave, study and secondment stay active: only what decisions 3 names ends the duty. UnknownWord for
+    Paid leave, study and secondment are active, because only the cases of decisions 3 end the duty. UnknownWord for
     any other word.
     """
     squeezed = _squeeze(text)
@@ -247,8 +247,9 @@ _BY_POSITION = (
 
 
 def suggest_echelon(position: str, position_kind: str) -> str:
-    """What an old file without an echelon column probably means (domain 3.2). To be confirmed by hand, never
-    stored by itself. Empty for functional and executing posts and for what is not recognised.
+    """The probable echelon of a post, for old files without that column (domain 3.2); a user must confirm it.
+
+    Empty for functional and executing posts, and for posts that are not recognised.
     """
     if position_kind in ("Fungsional", "Pelaksana"):
         return ""

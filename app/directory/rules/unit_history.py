@@ -1,4 +1,4 @@
-"""The tree of units over time: how each unit stood at first, and what changed from which day on. Pure."""
+"""The tree of units over time: each unit as first recorded, and its changes by date. Pure."""
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
@@ -9,9 +9,9 @@ from app.directory.rules.units import UnitRow, UnitTree
 
 
 class UnitChange(NamedTuple):
-    """What changes of one unit from a day on; None leaves that part as it was before.
+    """A change of one unit from a day on; None changes nothing.
 
-    `is_ended` True: the unit is no more, and `successor_id` the unit it was merged into, if any.
+    `is_ended`: whether the unit has ended; `successor_id`: the unit it was merged into, if any.
     """
 
     unit_id: int
@@ -23,18 +23,18 @@ class UnitChange(NamedTuple):
 
 
 class TreeHistory:
-    """The tree of any day. A unit stands in every tree as it was first recorded until its first change."""
+    """Builds the tree of any day. Until its first change a unit is in every tree as it was first recorded."""
 
     def __init__(self, rows: Iterable[UnitRow], changes: Iterable[UnitChange] = ()) -> None:
         self.rows = tuple(rows)
         self.changes = tuple(
             sorted(changes, key=lambda one: one.effective_from)
-        )  # stable: recorded order stays
+        )  # stable: changes of one day stay in the order recorded
         self._days = [one.effective_from for one in self.changes]
         self._trees: dict[int, UnitTree] = {}
 
     def on(self, day: date) -> UnitTree:
-        """The tree of a day; the same object for days between which nothing changed. TreeError when it is none."""
+        """The tree of a day; the same object for days without a change between them. TreeError if it is no tree."""
         count = bisect_right(self._days, day)
         if count not in self._trees:
             self._trees[count] = self._build(self.changes[:count])

@@ -1,4 +1,4 @@
-"""The city's tree of units. The root has no parent; an OPD is a unit right below it (decisions 7)."""
+"""The city's tree of units. The root has no parent; an OPD is a direct child of the root (decisions 7)."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -32,9 +32,9 @@ class UnitTree:
     def __init__(
         self, rows: Iterable[tuple[int, str, str, int | None]], ended: Mapping[int, int | None] | None = None
     ) -> None:
-        """Take the rows as (id, external_id, name, parent_id). TreeError when they form no tree.
+        """Build the tree of rows (id, external_id, name, parent_id). TreeError if they form no tree.
 
-        `ended`: units that are no more, each with the unit it was merged into, if any.
+        `ended`: ended units, each with the unit it was merged into, if any.
         """
         self.rows = {row[0]: UnitRow(*row) for row in rows}
         self.ended = dict(ended or {})
@@ -55,7 +55,7 @@ class UnitTree:
         self._opd = self._find_opds()
 
     def _find_opds(self) -> dict[int, int]:
-        """Each unit's OPD, walking down from the root; what is not reached stands in a circle."""
+        """Unit id → id of its OPD, walking down from the root. Units that are not reached form a cycle."""
         found: dict[int, int] = {}
         pending = [] if self.root is None else [(self.root, self.root)]
         while pending:
@@ -79,7 +79,7 @@ class UnitTree:
         return "" if unit_id is None else self.rows[unit_id].name
 
     def opd_of(self, unit_id: int | None) -> int | None:
-        """The OPD a unit belongs to: its ancestor right below the root; the root's OPD is the root itself."""
+        """The OPD of a unit: its ancestor that is a child of the root; the root's OPD is the root itself."""
         return None if unit_id is None else self._opd.get(unit_id)
 
     def opd_name(self, unit_id: int | None) -> str:
@@ -87,11 +87,11 @@ class UnitTree:
         return self.name(self.opd_of(unit_id))
 
     def is_ended(self, unit_id: int | None) -> bool:
-        """Whether the unit is no more: it is found by its id, and offered nowhere."""
+        """Whether the unit has ended; an ended unit is still found by its id."""
         return unit_id in self.ended
 
     def successor(self, unit_id: int) -> int | None:
-        """Where people of this unit belong: the unit itself, or the last it was merged into; None: ended for good."""
+        """The unit itself, or the last one it was merged into; None if it ended without a successor."""
         seen: set[int] = set()
         here: int | None = unit_id
         while here is not None and here in self.ended and here not in seen:
@@ -100,11 +100,11 @@ class UnitTree:
         return here if here not in seen else None
 
     def opds(self) -> tuple[int, ...]:
-        """The OPDs by name, neither the root nor ended ones among them."""
+        """Ids of the OPDs, sorted by name, without the root and ended ones."""
         return self.children(self.root) if self.root is not None else ()
 
     def children(self, unit_id: int) -> tuple[int, ...]:
-        """The units right below, by name; ended ones left out."""
+        """Ids of the direct children, sorted by name, without ended ones."""
         there = [child for child in self._children.get(unit_id, ()) if child not in self.ended]
         return tuple(sorted(there, key=lambda child: fold_name(self.rows[child].name)))
 
@@ -116,8 +116,7 @@ class UnitTree:
         return frozenset(found)
 
     def branches(self, roots: Sequence[int]) -> dict[int, int]:
-        """Unit → the part of an own tree it is counted with: what lies right below a single root, or the roots
-        where there are several."""
+        """Unit id → id of the branch it is counted in: a child of the only root, or one of several roots."""
         if len(roots) != 1:
             return {unit: root for root in roots for unit in self.below(root)}
         (root,) = roots
@@ -132,7 +131,7 @@ class UnitTree:
         return self.name(unit_id) if opd in (None, unit_id) else f"{self.name(opd)} › {self.name(unit_id)}"
 
     def ancestors(self, unit_id: int) -> tuple[int, ...]:
-        """The unit itself first, the root last."""
+        """The unit itself and its ancestors, the root last."""
         found = []
         here: int | None = unit_id
         while here is not None:
@@ -142,13 +141,13 @@ class UnitTree:
 
     @cached_property
     def by_external_id(self) -> dict[str, int]:
-        """UNOR ID (upper case, no blanks around) → unit."""
+        """UNOR ID (upper case, stripped) → unit id."""
         return {unit.external_id.strip().upper(): unit.id for unit in self.rows.values()}
 
     @cached_property
     def by_name(self) -> dict[str, int | None]:
-        """Folded name → unit; None where several units share the name and it tells nothing. Ended units have a
-        name only as long as nobody else took it."""
+        """Folded name → unit id; None if several units share the name. An ended unit is found by its name unless
+        another unit has it."""
         found: dict[str, int | None] = {}
         for rows in (self._named(ended=False), self._named(ended=True)):
             counts = Counter(folded for folded, _unit in rows)

@@ -1,4 +1,4 @@
-"""Verbs of the directory: import units and rosters, change one person."""
+"""Services of the directory: import units and rosters, change one person."""
 
 from app.directory.services.dates import default_as_of
 from app.directory.services.joining import NewPerson, add_person, plan_person
@@ -14,7 +14,7 @@ from app.directory.services.roster import (
     RosterOutcome,
     RosterPreview,
     apply_roster,
-    keep_upload,
+    record_upload,
     preview_roster,
 )
 from app.directory.services.roster_uploads import discard_upload, get_upload
@@ -41,7 +41,7 @@ __all__ = [
     "discard_upload",
     "find_obstacle",
     "get_upload",
-    "keep_upload",
+    "record_upload",
     "list_unit_acts",
     "plan_person",
     "plan_unit_act",

@@ -1,4 +1,4 @@
-"""One new person by form, by the same rules as a roster's row (decisions 10, 11)."""
+"""Adds one person by form, by the same rules as a roster's row (decisions 10, 11)."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -11,7 +11,7 @@ from app.directory.roster_import.columns import RosterFile
 from app.directory.roster_import.drafts import Draft
 from app.directory.roster_import.plan import RosterPlan, plan_roster
 from app.directory.roster_import.state import load_state
-from app.directory.roster_import.write import insert_joined, lock_directory
+from app.directory.roster_import.write import insert_new_people, lock_directory
 from app.directory.rules import PostingValue
 from app.directory.services.dates import ensure_in_reach
 from app.extensions import db
@@ -22,7 +22,7 @@ from app.shared.transaction import begin_writing
 
 @dataclass(frozen=True, slots=True)
 class NewPerson:
-    """Who is to be added: numbers (None for none), name and titles."""
+    """The person to add: numbers (None for none), name and titles."""
 
     name: str
     nip: str | None = None
@@ -33,9 +33,9 @@ class NewPerson:
 
 
 def plan_person(person: NewPerson, value: PostingValue, effective_from: date) -> RosterPlan:
-    """Judge one new person like the single row of a roster that is an addition; changes nothing.
+    """Check one new person like the only row of a roster that is an addition. Changes nothing.
 
-    Raises PersonRefused with the row's reason, PersonExists with the id of who has the number, UnitNotFound,
+    Raises PersonRefused with the row's reason, PersonExists with the id of the number's holder, UnitNotFound,
     UnitEnded, DateOutOfReach.
     """
     ensure_in_reach(effective_from, "effective_from")
@@ -50,7 +50,7 @@ def plan_person(person: NewPerson, value: PostingValue, effective_from: date) ->
     plan = plan_roster(file, load_state(effective_from, tree), clock.today(), is_addition=True)
     if plan.refused:
         raise PersonRefused(plan.refused[0])
-    if not plan.joined:
+    if not plan.new_people:
         raise PersonExists(employee_id=_existing_id(plan))
     return plan
 
@@ -86,7 +86,7 @@ def add_person(
     actor: Actor,
     is_somebody_else: bool = False,
 ) -> int:
-    """Take in one new person; the id. `is_somebody_else`: said by hand of somebody stored under the same name.
+    """Add one person; returns the id. `is_somebody_else`: the user confirmed that a stored namesake is another person.
 
     Raises what `plan_person` raises, and PersonLooksStored with the id of the likely record.
     """
@@ -95,7 +95,7 @@ def add_person(
     plan = plan_person(person, value, effective_from)
     if plan.suggestions and not is_somebody_else:
         raise PersonLooksStored(employee_id=plan.suggestions[0].employee_id)
-    (employee_id,) = insert_joined(plan, letter)
+    (employee_id,) = insert_new_people(plan, letter)
     db.session.flush()
     record_event(
         "directory.add_person",

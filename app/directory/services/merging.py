@@ -1,4 +1,4 @@
-"""The directory's part of a merge: numbers and older postings go to the record that stays (ADR 0023)."""
+"""The directory's part of a merge: moves numbers and older postings to the record that remains (ADR 0023)."""
 
 from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
@@ -17,10 +17,11 @@ _NUMBERS = ("pns_id", "nip", "code")
 
 @dataclass(slots=True)
 class MergedRecord:
-    """What undoing needs; ids, dates and posts only, no number.
+    """The data for undoing a merge: ids, dates and posts only, no number.
 
-    `taken`: numbers the other record lacked. `former`: field → the row that holds a number it had already. `dropped`:
-    postings of days on which the other record has its own. `followed`: records merged into this one before.
+    `taken`: fields whose numbers the survivor lacked. `former`: field → the row of a former number, where the survivor
+    had its own. `dropped`: postings of days on which the survivor has its own. `followed`: records merged into this
+    one before.
     """
 
     taken: list[str] = field(default_factory=list)
@@ -37,7 +38,7 @@ class MergedRecord:
 
 
 def get_mergeable(survivor_id: int, merged_id: int) -> tuple[Employee, Employee]:
-    """Both records. EmployeeNotFound, PeopleAlreadyMerged (also for one and the same, or a purged one), TwoPnsIds."""
+    """Both records. EmployeeNotFound, PeopleAlreadyMerged (also if they are the same or one is purged), TwoPnsIds."""
     found = [db.session.get(Employee, one, populate_existing=True) for one in (survivor_id, merged_id)]
     survivor, merged = found
     if survivor is None or merged is None:
@@ -51,7 +52,7 @@ def get_mergeable(survivor_id: int, merged_id: int) -> tuple[Employee, Employee]
 
 
 def get_pair(survivor_id: int, merged_id: int) -> tuple[Employee, Employee]:
-    """Both records of a merge that was made."""
+    """Both records of an existing merge."""
     survivor, merged = (
         db.session.get_one(Employee, one, populate_existing=True) for one in (survivor_id, merged_id)
     )
@@ -59,7 +60,7 @@ def get_pair(survivor_id: int, merged_id: int) -> tuple[Employee, Employee]:
 
 
 def split_postings(survivor_id: int, merged_id: int) -> tuple[list[int], list[int]]:
-    """Ids of the postings that go along (before the other record's first one), and of those that do not."""
+    """Ids of the postings to move (those before the survivor's first one), and of those to drop."""
     first = db.session.scalar(
         select(func.min(POSTING.c.effective_from)).where(POSTING.c.employee_id == survivor_id)
     )
@@ -73,9 +74,10 @@ def split_postings(survivor_id: int, merged_id: int) -> tuple[list[int], list[in
 
 
 def merge_records(survivor: Employee, merged: Employee) -> MergedRecord:
-    """Let one record lead to another. Needs a writing transaction and `lock_directory`.
+    """Merge one record into the survivor. Needs a writing transaction and `lock_directory`.
 
-    A number the other lacks becomes its own, any other its former one; so every number, card and code finds it.
+    A number that the survivor lacks becomes its own, any other a former one, so that every number, card and code still
+    finds the person.
     """
     done = MergedRecord(missing_since=merged.missing_since.isoformat() if merged.missing_since else None)
     numbers = {name: value for name in _NUMBERS if (value := getattr(merged, name))}
@@ -108,7 +110,7 @@ def merge_records(survivor: Employee, merged: Employee) -> MergedRecord:
 
 
 def separate_records(survivor: Employee, merged: Employee, done: MergedRecord) -> None:
-    """Take `merge_records` back: numbers, postings and former numbers as they were."""
+    """Undo `merge_records`: restore numbers, postings and former numbers."""
     numbers = {name: getattr(survivor, name) for name in done.taken}
     for name in done.taken:
         setattr(survivor, name, None)

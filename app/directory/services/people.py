@@ -1,6 +1,6 @@
-"""One person's change by form: transfer, promotion, departure, new number; some of them for many at once.
+"""Changes of people by form: transfer, promotion, departure, new number; some for several people at once.
 
-Each carries a letter number and stands in the same dated history as what a roster brings (decisions 11).
+Each has a letter number and becomes part of the same dated history as changes by a roster (decisions 11).
 """
 
 from collections.abc import Mapping, Sequence
@@ -35,7 +35,7 @@ REASONS = ("pension", "death", "leave", "dismissed", "left")
 def change_posting(
     employee_id: int, value: PostingValue, effective_from: date, letter: str, *, actor: Actor
 ) -> None:
-    """Set what somebody is from a day on (transfer, promotion, return). The same day replaces.
+    """Set a person's posting from a day on (transfer, promotion, return). Replaces one that begins on the same day.
 
     Raises EmployeeNotFound, UnitNotFound, SamePosting, DateOutOfReach.
     """
@@ -66,9 +66,9 @@ def change_posting(
 def record_departure(
     employee_ids: Sequence[int], service: str, effective_from: date, letter: str, *, actor: Actor
 ) -> int:
-    """Say that people are out of service from a day on, with reason and letter; how many were changed.
+    """Record that people are out of service from a day on, with reason and letter; returns the number changed.
 
-    `service`: pension, death, leave, dismissed or left. Those who are so already are only taken off the list.
+    `service`: pension, death, leave, dismissed or left. People with that service already are only unmarked as missing.
     Raises NobodyChosen, EmployeeNotFound, NoPostingYet, DateOutOfReach.
     """
     if service not in REASONS:
@@ -96,7 +96,7 @@ def record_departure(
 
 
 def confirm_present(employee_ids: Sequence[int], reason: str, *, actor: Actor) -> int:
-    """Say of people who were missing from a roster that they are still here; how many."""
+    """Confirm that people who were missing from a roster are still in service; returns their number."""
     begin_writing()
     if not employee_ids:
         raise NobodyChosen("people")
@@ -116,7 +116,7 @@ def confirm_present(employee_ids: Sequence[int], reason: str, *, actor: Actor) -
 
 
 def confirm_echelons(echelons: Mapping[int, str], effective_from: date, letter: str, *, actor: Actor) -> int:
-    """Set the echelon of people whose list had none, each confirmed by hand; how many were changed."""
+    """Set the echelons, each confirmed by a user, of people whose list had none; returns the number changed."""
     ensure_in_reach(effective_from, "effective_from")
     begin_writing()
     lock_directory()
@@ -139,7 +139,7 @@ def confirm_echelons(echelons: Mapping[int, str], effective_from: date, letter: 
 
 
 def change_number(employee_id: int, *, nip: str | None, code: str | None, letter: str, actor: Actor) -> None:
-    """Give somebody a new NIP or KODE; None leaves it. The old one is stored and still finds the person.
+    """Set a person's new NIP or KODE; None leaves it. The old one is stored and still finds the person.
 
     Raises EmployeeNotFound, NumberTaken.
     """
@@ -208,7 +208,7 @@ def _get_in_force_of_all(employee_ids: Sequence[int], day: date) -> dict[int, In
 def _write_postings(
     values: Mapping[int, PostingValue], in_force: Mapping[int, InForce], day: date, letter: str
 ) -> None:
-    """Insert the postings of a day, or replace those that begin on that very day."""
+    """Insert the postings of a day, or replace those that begin on the same day."""
     rows: list[dict[str, Any]] = []
     now = clock.now()
     for employee_id, value in values.items():
@@ -223,7 +223,7 @@ def _write_postings(
 
 
 def _clear_missing(employee_ids: Sequence[int], since: date | None) -> None:
-    """Take people off the list "perlu diperiksa"; with a day, only those missing since then or earlier."""
+    """Remove the mark "perlu diperiksa"; with a day, only from people missing since then or earlier."""
     statement = update(EMPLOYEE).where(EMPLOYEE.c.id.in_(employee_ids), EMPLOYEE.c.missing_since.is_not(None))
     if since is not None:
         statement = statement.where(EMPLOYEE.c.missing_since <= since)

@@ -1,4 +1,4 @@
-"""A roster file: preview, confirm, put away. The confirmation is bound to the file that was previewed."""
+"""Previews, applies and records a roster file. Applying is bound to the file that was previewed."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ from app.directory.roster_import.state import RosterState, load_state
 from app.directory.roster_import.write import lock_directory, write_plan
 from app.directory.rules import PostingValue
 from app.directory.services.dates import default_as_of, ensure_in_reach
-from app.directory.services.roster_uploads import take_upload
+from app.directory.services.roster_uploads import lock_upload
 from app.excel.rejects import is_rejects_header
 from app.extensions import db
 from app.imports.faults import RowFault
@@ -39,7 +39,7 @@ MOST_ABSENT_SHARE, MOST_ABSENT = 10, 20
 
 @dataclass(frozen=True)
 class RosterPreview:
-    """What a file would do, were it confirmed now."""
+    """The changes that a file would make if it were confirmed now."""
 
     file: RosterFile
     plan: RosterPlan
@@ -49,47 +49,47 @@ class RosterPreview:
 
     @property
     def sha256(self) -> str:
-        """The hash of the file that was looked at."""
+        """The SHA-256 of the file."""
         return self.file.sha256
 
     @property
     def refused(self) -> Sequence[RowFault]:
-        """The rows left out."""
+        """The refused rows."""
         return self.plan.refused
 
     def counts(self) -> dict[str, int]:
-        """The figures of the plan."""
+        """The counts of the plan."""
         return self.plan.counts()
 
     @property
     def is_mostly_absent(self) -> bool:
-        """Whether the file is rather an addition: corrected refused rows, or most people are not in it."""
+        """Whether the file is probably an addition: it has corrected refused rows, or lacks most people."""
         return is_rejects_header(self.file.titles) or 2 * len(self.plan.absent) > self.plan.judged
 
     @property
-    def needs_clear_word(self) -> bool:
-        """Whether so many people are absent that the number has to be repeated to make them "perlu diperiksa"."""
+    def needs_confirmed_count(self) -> bool:
+        """Whether so many people are absent that the user must type their number to mark them "perlu diperiksa"."""
         absent = len(self.plan.absent)
         return absent > MOST_ABSENT and 100 * absent > MOST_ABSENT_SHARE * self.plan.judged
 
     def posting_changes(self) -> list[tuple[int | None, PostingValue | None, PostingValue]]:
-        """(employee_id, old posting, new posting) of all with another posting; id None: somebody new."""
+        """(employee id, old posting, new posting) of all changed postings; the id is None for a new person."""
         changes: list[tuple[int | None, PostingValue | None, PostingValue]] = [
             (moved.employee_id, moved.old, moved.new) for moved in self.plan.moved
         ]
-        return changes + [(None, None, joined.value) for joined in self.plan.joined]
+        return changes + [(None, None, person.value) for person in self.plan.new_people]
 
 
 @dataclass(frozen=True)
 class RosterOutcome:
-    """What a confirmed file did."""
+    """The result of an applied file."""
 
     upload_id: int
     preview: RosterPreview
 
     @property
     def plan(self) -> RosterPlan:
-        """The plan that was carried out."""
+        """The plan that was written."""
         return self.preview.plan
 
 
@@ -104,9 +104,9 @@ def preview_roster(
 ) -> RosterPreview:
     """Read a file and compare it with what is stored. Changes nothing.
 
-    `as_of`: from which day the file holds. `is_addition`: it names some people only, so nobody is missing for
-    not being in it; None: if it is a workbook of refused rows, or leaves out most people. Raises UnusableFile,
-    NoUnitsYet, DateOutOfReach, DemoCityRefusesRoster.
+    `as_of`: the day from which the file's data are valid. `is_addition`: the file lists only some people, so nobody
+    becomes missing; None: decided by whether it is a workbook of refused rows or lacks most people. Raises
+    UnusableFile, NoUnitsYet, DateOutOfReach, DemoCityRefusesRoster.
     """
     file = read_roster_file(path, name, as_of=as_of, allow_demo=allow_demo)
     return compare_roster(file, as_of, links, is_addition)
@@ -132,7 +132,7 @@ def compare_roster(
     links: Mapping[int, int] | None = None,
     is_addition: bool | None = None,
 ) -> RosterPreview:
-    """What was read, compared with what is stored. Changes nothing."""
+    """Compare a file that was read with the stored people. Changes nothing."""
     as_of = as_of or default_as_of()
     state = load_state(as_of, load_tree(as_of))
     if is_addition is None:
@@ -150,12 +150,12 @@ def compare_roster(
 
 
 def _names_few(plan: RosterPlan) -> bool:
-    """Whether a file leaves out most people, more than a handful: nobody sends that as the complete list."""
+    """Whether a file lacks most people, and more than MOST_ABSENT: then it cannot be meant as the complete list."""
     return len(plan.absent) > MOST_ABSENT and 2 * len(plan.absent) > plan.judged
 
 
 def _promise(plan: RosterPlan) -> str:
-    """The preview's figures and the rows it refuses, hashed."""
+    """The hash of the preview's counts and refused rows."""
     promised = {
         "as_of": plan.as_of,
         "counts": plan.counts() | {"missing": len(plan.absent)},
@@ -179,21 +179,20 @@ def apply_roster(
     absent: int | None = None,
     allow_demo: bool = False,
 ) -> RosterOutcome:
-    """Carry a file out: all or nothing. Reads the file first, then begins to write.
+    """Apply a file, all or nothing. Reads the file first, then begins the writing transaction.
 
-    `sha256` binds it to the file previewed, `promise` to what the preview said, `upload_id` to the upload
-    kept by `keep_upload`; without an upload one is noted. `links`: rows said by hand to be somebody known.
-    `is_addition` as in `preview_roster`; `absent` repeats how many people are not in a complete list, which is
-    asked for above 20 people and 10 per cent. Raises PeopleWouldBeMissing, RosterFileChanged, RosterStateChanged,
-    RosterAlreadyApplied, RosterDiscarded and what
-    `preview_roster` raises.
+    `sha256` binds it to the previewed file, `promise` to the preview's result, `upload_id` to the upload recorded by
+    `record_upload`; without an upload one is created. `links`: rows that a user linked to stored people.
+    `is_addition` as in `preview_roster`; `absent` is the confirmed number of people missing from a complete list,
+    required above 20 people and 10 per cent. Raises PeopleWouldBeMissing, RosterFileChanged, RosterStateChanged,
+    RosterAlreadyApplied, RosterDiscarded and what `preview_roster` raises.
     """
     file = read_roster_file(path, name, as_of=as_of, allow_demo=allow_demo)
     if sha256 is not None and file.sha256 != sha256:
         raise RosterFileChanged()
     begin_writing()
     lock_directory()
-    upload = take_upload(upload_id, file.sha256) if upload_id is not None else None
+    upload = lock_upload(upload_id, file.sha256) if upload_id is not None else None
     preview = compare_roster(file, upload.as_of if upload else as_of, links, is_addition)
     if promise is not None and promise != preview.promise:
         raise RosterStateChanged()
@@ -205,7 +204,7 @@ def apply_preview(
 ) -> RosterOutcome:
     """Write a comparison made in the same transaction, after `lock_directory`. PeopleWouldBeMissing."""
     file = preview.file
-    if preview.plan.missing and preview.needs_clear_word and absent != len(preview.plan.missing):
+    if preview.plan.missing and preview.needs_confirmed_count and absent != len(preview.plan.missing):
         raise PeopleWouldBeMissing("absent", count=len(preview.plan.missing), judged=preview.plan.judged)
     if upload is None:
         upload = _new_upload(preview, file.name or file.path.name, None, actor)
@@ -225,7 +224,7 @@ def apply_preview(
 
 
 def _summary(preview: RosterPreview, stored: str | None) -> dict[str, Any]:
-    """Counts only: no name, no number. `stored`: the file's random name while it waits to be confirmed."""
+    """Counts only: no names, no numbers. `stored`: the random name of the file until it is confirmed."""
     return {
         "counts": preview.plan.counts(),
         "statuses": [] if preview.plan.is_addition else sorted(preview.plan.statuses),
@@ -248,8 +247,8 @@ def _new_upload(preview: RosterPreview, name: str, stored: str | None, actor: Ac
     return upload
 
 
-def keep_upload(preview: RosterPreview, name: str, stored: str, *, actor: Actor) -> RosterUpload:
-    """Record a previewed file that waits for its confirmation under the random name `stored`."""
+def record_upload(preview: RosterPreview, name: str, stored: str, *, actor: Actor) -> RosterUpload:
+    """Record a previewed file, stored under the random name `stored` until it is confirmed."""
     upload = _new_upload(preview, name, stored, actor)
     record_event(
         "directory.preview_roster",

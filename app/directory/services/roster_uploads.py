@@ -1,4 +1,4 @@
-"""Files of people that were sent: found, locked for their confirmation, put away."""
+"""Finds, locks and discards uploaded roster files."""
 
 from sqlalchemy import select
 
@@ -14,8 +14,8 @@ from app.directory.models import RosterUpload
 from app.extensions import db
 
 
-def take_upload(upload_id: int, sha256: str) -> RosterUpload:
-    """The upload, locked against a second confirmation at the same moment.
+def lock_upload(upload_id: int, sha256: str) -> RosterUpload:
+    """The upload, locked against a concurrent confirmation.
 
     RosterUploadNotFound, RosterAlreadyApplied, RosterDiscarded, RosterFileChanged.
     """
@@ -45,7 +45,8 @@ def get_upload(upload_id: int) -> RosterUpload:
 
 
 def discard_upload(upload_id: int, *, actor: Actor) -> RosterUpload:
-    """Put an upload away unconfirmed. RosterAlreadyApplied, RosterUploadNotFound; twice is no mistake."""
+    """Discard an unconfirmed upload; does nothing if it is discarded already. RosterAlreadyApplied,
+    RosterUploadNotFound."""
     upload = get_upload(upload_id)
     if upload.state == "applied":
         raise RosterAlreadyApplied()

@@ -1,4 +1,4 @@
-"""One change of the tree by form: a new unit, a new name, another parent, a merger, an end; each from a day on."""
+"""Changes of the tree by form, each from a day on: a new unit, a rename, a move, a merger, an end."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -46,7 +46,7 @@ class UnitDraft:
 
 @dataclass(frozen=True, slots=True)
 class UnitActPlan:
-    """What a draft would do: changes, the trees before and after, and how many people stand there that day."""
+    """The effect of a draft: changes, the trees before and after, and the number of people posted there that day."""
 
     draft: UnitDraft
     changes: list[UnitChange]
@@ -57,7 +57,7 @@ class UnitActPlan:
 
 
 def plan_unit_act(draft: UnitDraft) -> UnitActPlan:
-    """See what a change of the tree would do; changes nothing.
+    """Compute the effect of a change of the tree. Changes nothing.
 
     Raises DateOutOfReach, UnitNotFound, UnitEnded, UnitIsTop, UnitUnchanged, UnitKeyTaken, UnitInUse,
     TreeWouldBreak.
@@ -84,7 +84,7 @@ def plan_unit_act(draft: UnitDraft) -> UnitActPlan:
 
 
 def _ensure_there(draft: UnitDraft, tree: UnitTree) -> None:
-    """Each unit named must be in the tree of that day and not ended; the top can only be renamed."""
+    """Check that each named unit is in the tree of that day and not ended; the root can only be renamed."""
     for unit_id, field in ((draft.unit_id, "unit_id"), (draft.other_id, "other_id")):
         if unit_id is None:
             continue
@@ -122,7 +122,7 @@ def _changes(draft: UnitDraft, tree: UnitTree) -> list[UnitChange]:
 
 
 def _count_there(draft: UnitDraft, tree: UnitTree) -> tuple[int, int]:
-    """People in service posted right there on the day or later, and units right below."""
+    """(people in service posted at the unit itself on the day or later, child units)."""
     if draft.unit_id is None:
         return 0, 0
     current_postings = postings_on(draft.effective_from)
@@ -139,7 +139,7 @@ def _count_there(draft: UnitDraft, tree: UnitTree) -> tuple[int, int]:
 
 
 def apply_unit_act(draft: UnitDraft, *, actor: Actor) -> UnitAct:
-    """Carry it out. A merger also posts everybody of the old unit to the new one, with the same letter.
+    """Apply the change. A merger also posts everybody of the old unit to the new one, with the same letter.
 
     Raises what `plan_unit_act` raises.
     """
@@ -175,7 +175,7 @@ def _insert_unit(draft: UnitDraft) -> int:
 
 
 def _post_to_successor(draft: UnitDraft) -> dict[str, Any]:
-    """Everybody's posting at the old unit goes on at the new one from the day on; what undoing needs."""
+    """Move all postings at the old unit to its successor from the day on; returns the data for undoing it."""
     current_postings = postings_on(draft.effective_from)
     fields = [current_postings.c[name] for name in PostingValue._fields]
     rows = db.session.execute(

@@ -1,4 +1,4 @@
-"""Reads a file of units (ID, NAMA_UNOR, ID_ATASAN) row by row; what a row means for the tree comes later."""
+"""Reads a file of units (ID, NAMA_UNOR, ID_ATASAN), each row by itself; `units.py` compares it with the tree."""
 
 from pathlib import Path
 from typing import NamedTuple
@@ -36,7 +36,7 @@ class UnitLine(NamedTuple):
 
 
 def read_units(path: Path, name: str | None = None) -> SheetFile[UnitLine]:
-    """The rows of a file of units; asks no database. UnusableFile."""
+    """The rows of a file of units, read without the database. UnusableFile."""
     first: dict[str, int] = {}
 
     def read(row: SheetRow) -> UnitLine:

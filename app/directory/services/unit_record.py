@@ -1,4 +1,4 @@
-"""Writes an act on units: its row, its changes, and what the trail says of each unit (from where to where)."""
+"""Writes an act on units: its row, its changes, and an audit event per unit with its old and new values."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -53,7 +53,7 @@ def record_act(
 
 
 def _payload(kind: str, change: UnitChange, before: UnitTree, names: dict[int, str]) -> dict[str, Any]:
-    """The unit by name, and what it changes from and to, by name."""
+    """The details of the event: the unit's name, and the old and new values by name."""
     row = before.rows[change.unit_id]
     payload: dict[str, Any] = {
         "kind": kind,

@@ -1,4 +1,4 @@
-"""Undoing an act on units, as long as nothing was built on it."""
+"""Undoes an act on units, as long as no other record depends on it."""
 
 from collections.abc import Collection
 
@@ -18,7 +18,7 @@ from app.shared.transaction import begin_writing
 
 
 def undo_unit_act(act_id: int, *, actor: Actor) -> UnitAct:
-    """Take an act back as a whole: its changes, the units it made, the postings of a merger.
+    """Undo an act as a whole: its changes, the units it created, the postings of a merger.
 
     UnitActNotFound; UndoPrevented with `why`: undone, later_act, unit_used, postings_changed, tree.
     """
@@ -46,7 +46,7 @@ def undo_unit_act(act_id: int, *, actor: Actor) -> UnitAct:
 
 
 def find_obstacle(act: UnitAct) -> str:
-    """Why an act cannot be undone, as a code; empty when it can."""
+    """The code of the reason why an act cannot be undone; empty if it can."""
     if act.undone_at is not None:
         return "undone"
     units = set(db.session.scalars(select(UNIT_CHANGE.c.unit_id).where(UNIT_CHANGE.c.act_id == act.id)))
@@ -90,7 +90,7 @@ def _is_changed_later(act_id: int, units: Collection[int]) -> bool:
 
 
 def is_referenced(target: Table, ids: Collection[int], within: Collection[int] = ()) -> bool:
-    """Whether a row of any table points at one of these rows; rows of the table itself in `within` do not count."""
+    """Whether a row of any table refers to one of these rows; rows of the same table in `within` do not count."""
     for table, column in referencing_columns(target):
         found = select(func.count()).select_from(table).where(column.in_(ids))
         if table is target:
@@ -101,7 +101,7 @@ def is_referenced(target: Table, ids: Collection[int], within: Collection[int] =
 
 
 def _are_postings_as_left(act: UnitAct) -> bool:
-    """Whether everybody a merger posted to the other unit still stands as it left them."""
+    """Whether the postings of a merger are still as it wrote them."""
     ids = [*act.details.get("inserted", []), *act.details.get("moved", [])]
     if not ids:
         return True

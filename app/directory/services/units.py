@@ -1,4 +1,4 @@
-"""The file of units → the tree. What would break the tree is refused row by row; the rest is taken."""
+"""Imports a file of units into the tree. Rows that would break the tree are refused; the others are applied."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -23,7 +23,7 @@ from app.shared import clock
 
 
 class StoredUnit(NamedTuple):
-    """One unit as it stands on the day, with its parent's external id."""
+    """One unit on the day, with its parent's external id."""
 
     id: int
     name: str
@@ -32,10 +32,10 @@ class StoredUnit(NamedTuple):
 
 @dataclass
 class UnitsPlan(ImportEffect):
-    """What a file would do: new units, changes of units from `as_of` on, and the trees before and after.
+    """The changes a file would make: new units, changes of units from `as_of` on, and the trees before and after.
 
-    New units have negative ids here, in the order of `new`; they get theirs when they are written. `missing`: stored
-    units that are not in the file.
+    New units have negative ids until they are written, in the order of `new`. `missing`: stored units that are not in
+    the file.
     """
 
     as_of: date
@@ -47,7 +47,7 @@ class UnitsPlan(ImportEffect):
     missing: int = 0
 
     def further_counts(self) -> dict[str, int]:
-        """How many stored units are not in the file."""
+        """The number of stored units that are not in the file."""
         return {"missing": self.missing}
 
 
@@ -64,7 +64,7 @@ def read_unit_file(path: Path, name: str | None = None, *, allow_demo: bool = Fa
 def plan_units(file: SheetFile[UnitLine], as_of: date | None = None) -> UnitsPlan:
     """Compare a file with the tree of a day (default: the 1st of the month). Changes nothing.
 
-    Refused rows: an unknown parent, a second root, circles. TreeWouldBreak when a later change does not fit any more.
+    Refused rows: an unknown parent, a second root, cycles. TreeWouldBreak if a later change would no longer be valid.
     """
     day = as_of or clock.this_period().first_day
     ensure_in_reach(day, "as_of")
@@ -99,7 +99,7 @@ def plan_units(file: SheetFile[UnitLine], as_of: date | None = None) -> UnitsPla
 def _change(
     line: UnitLine, unit: StoredUnit, tree: UnitTree, ids: dict[str, int], day: date
 ) -> UnitChange | None:
-    """What the file says otherwise of a stored unit; one that had ended and is in the file again is back."""
+    """The change of a stored unit by the file, None if there is none. An ended unit in the file is reopened."""
     name = line.name if line.name != unit.name else None
     parent = ids.get(line.parent) if line.parent != unit.parent else None
     back = False if tree.is_ended(unit.id) and tree.successor(unit.id) is None else None
@@ -125,7 +125,7 @@ def _load(tree: UnitTree) -> dict[str, StoredUnit]:
 def _settle(
     lines: list[UnitLine], stored: dict[str, StoredUnit]
 ) -> tuple[dict[str, UnitLine], list[RowFault]]:
-    """Take out rows until what remains, laid over the stored tree, is one tree."""
+    """Refuse rows until the remaining ones, merged with the stored tree, form one tree."""
     accepted = {line.key: line for line in lines}
     refused: list[RowFault] = []
     while True:
@@ -142,13 +142,13 @@ def _settle(
 def _find_wrong(
     parents: dict[str, str], accepted: dict[str, UnitLine], stored: dict[str, StoredUnit]
 ) -> dict[str, str]:
-    """Rows to refuse now, by key: unknown parents first, then second roots, then circles."""
+    """The reasons of the rows to refuse next, by key: unknown parents first, then second roots, then cycles."""
     wrong = {
         key: "unknown_parent" for key, line in accepted.items() if line.parent and line.parent not in parents
     }
     if wrong:
         return wrong
-    roots = [key for key, parent in parents.items() if not parent]  # stored ones stand first
+    roots = [key for key, parent in parents.items() if not parent]  # stored ones come first
     wrong = {key: "two_roots" for key in roots[1:] if key in accepted}
     if wrong:
         return wrong
@@ -156,7 +156,7 @@ def _find_wrong(
 
 
 def _circles(key: str, parents: dict[str, str]) -> bool:
-    """Whether somebody walking up from here comes back here."""
+    """Whether walking up from this unit leads back to it."""
     here, seen = parents[key], set()
     while here and here not in seen:
         if here == key:
@@ -167,7 +167,7 @@ def _circles(key: str, parents: dict[str, str]) -> bool:
 
 
 def _write(plan: UnitsPlan, letter: str, actor: Actor) -> None:
-    """New units first without a parent, then their parents; then the changes, as one act."""
+    """Write new units without parents, then their parents, then the changes, as one act."""
     if not plan.new and not plan.changes:
         return
     ids = {row.external_id: row.id for row in plan.before.rows}

@@ -1,1 +1,1 @@
-"""What changes a sale's meaning later: reversals, another buyer, a receipt booked again, decisions on open items."""
+"""Changes to recorded sales: reversals, resolved buyers, re-entered receipts, decisions about open items."""

@@ -1,7 +1,7 @@
-"""Says which product a sale line typed without one was (makers 7): it then counts for shelf and money from its day.
+"""Matches sale lines typed without a product (makers 7). From its own date a line then counts for shelf and money.
 
-A match that was wrong is taken away again while no statement has the line (`app/settlement/services/matches.py`); the
-line is then open as before.
+A wrong match can be removed while no statement has the line (`app/settlement/services/matches.py`); the line is then
+open again.
 """
 
 from collections.abc import Collection, Mapping
@@ -30,7 +30,7 @@ _LOCK = text("LOCK TABLE sale_line_match IN SHARE ROW EXCLUSIVE MODE")
 
 
 def confirm_matches(line_ids: Collection[int] | None = None, *, actor: Actor, booth_ids: Scope = None) -> int:
-    """Confirm what is proposed now for these lines (None: all), and return their number. NothingToConfirm.
+    """Confirm the present proposals for these lines (None: all) and return their number. NothingToConfirm.
 
     Their reversals' lines follow and are not counted.
     """
@@ -48,7 +48,7 @@ def confirm_matches(line_ids: Collection[int] | None = None, *, actor: Actor, bo
 
 
 def match_lines(line_ids: Collection[int], product_id: int, *, actor: Actor, booth_ids: Scope = None) -> int:
-    """Say by hand which product these lines were, all or none; their reversals' lines follow. The number of lines.
+    """Match these lines with a product, all or none; the lines of their reversals follow. Returns the number of lines.
 
     NothingChosen; NotFound for the product; AlreadyDecided if a line is matched, missing or of another booth.
     """
@@ -65,7 +65,7 @@ def match_lines(line_ids: Collection[int], product_id: int, *, actor: Actor, boo
 
 
 def _with_reversals(products: Mapping[int, int]) -> dict[int, int]:
-    """The same with the lines of reversals that nobody matched yet: they go back to the same shelf."""
+    """Add the unmatched lines of the reversals: their goods return to the same shelf."""
     others = list_counterparts(products.keys())
     open_ids = {one.line_id for one in list_unmatched_lines(line_ids=set(others.values()))}
     return {**products, **{other: products[one] for one, other in others.items() if other in open_ids}}
@@ -90,13 +90,13 @@ def _write(products: Mapping[int, int], actor: Actor) -> int:
 
 
 def lock_matches() -> None:
-    """Begin writing; PostgreSQL: nobody else matches, and no statement is made, until the end."""
+    """Begin writing. PostgreSQL: no other transaction matches lines or makes a statement until this one ends."""
     begin_writing()
     lock_table(_LOCK)
 
 
 def remove_matches(line_ids: Collection[int], reason: str, *, actor: Actor, booth_ids: Scope = None) -> int:
-    """Take matches away, all or none: the lines are open again. The number of lines. The caller has locked them.
+    """Remove matches, all or none: the lines are open again. Returns the number of lines. The caller has locked them.
 
     NothingChosen; AlreadyDecided if one is not matched any more or is of another booth; MatchReversed.
     """

@@ -56,7 +56,7 @@ def reassign_purchases(
 
 
 def lock_purchases() -> None:
-    """No other transaction writes a sale or a resolution until this one ends."""
+    """Lock the ledger: no other transaction writes a sale or a resolution until this one ends."""
     writer.lock_ledger(db.session.connection())
 
 

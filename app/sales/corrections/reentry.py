@@ -86,7 +86,7 @@ def record_from_receipt(
     """Write the sale; `number` and `name` are the buyer as printed, if it was typed at the till. BuyerNotProven.
 
     The result is as for a till: `replayed` if stored already, `conflict` (stored, to be committed) if its uuid has
-    other content, `refused` with reasons. The till's clock is corrected by its last known offset (decisions 20).
+    other content, `refused` with reasons. The till's clock is corrected by its last stored offset (decisions 20).
     """
     sale = ensure_buyer(receipt, number, name)
     sent_at = _sent_at(receipt)

@@ -101,7 +101,7 @@ def correct_sale(sale_id: int, draft: SaleDraft, reason: str, *, by: Reverser, a
 
 
 def _ensure_bookable(result: ItemResult | None) -> None:
-    """SaleConflicting or SaleRefused for an item that validation decided; None is free to be written."""
+    """Raise SaleConflicting or SaleRefused for the result of an item that validation decided; None passes."""
     if result is None:
         return
     if result.result == "conflict":

@@ -83,7 +83,7 @@ def record_stored_item(
 ) -> ItemResult:
     """Write an item that was rejected or in conflict and that a person decided to book.
 
-    Its clocks are those of its first arrival. Runs inside a writing transaction; records no event of its own.
+    `received_at` and `sent_at` are those of its first arrival. Runs in a writing transaction; records no event itself.
     SaleRefused, SaleConflicting.
     """
     batch = validate_batch(db.session.connection(), [item], origin, received_at, sent_at)
@@ -114,7 +114,7 @@ def _write_items(
         _write(connection, batch, list(batch.sales), list(batch.voids))
     except (IntegrityError, DataError):
         rollback()
-        connection = begin_writing()  # judged anew: the buyer may have been removed meanwhile (ADR 0036)
+        connection = begin_writing()  # validated again: the buyer may have been removed meanwhile (ADR 0036)
         batch = validate_batch(connection, items, origin, received_at, sent_at, checks_duplicates=False)
         _write_one_by_one(batch)
         connection = session.connection()
@@ -142,9 +142,9 @@ def _write(connection: Connection, batch: Batch, sales: list[int], voids: list[i
 
 
 def _without_ids_of_voids(batch: Batch, sales: list[int], pending: PendingVoids) -> list[int]:
-    """The positions of sales whose id no stored reversal has; the others are answered as repeat or conflict.
+    """The positions of sales whose id no stored reversal uses; the others are answered as repeat or conflict.
 
-    A sale with the id of a pending reversal would keep that reversal from ever being written.
+    A sale with the id of a pending reversal would prevent that reversal from ever being written.
     """
     free = []
     for index in sales:

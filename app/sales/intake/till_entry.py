@@ -1,4 +1,4 @@
-"""Records one sale from a page: as a till's batch of one, but a refusal raises instead of being a result."""
+"""Records one sale from a page, like a till's batch of one, except that a refusal is raised instead of returned."""
 
 from datetime import datetime
 

@@ -1,1 +1,1 @@
-"""The ledger itself: writing its rows, hashing what they contain, counting what they come to, checking it all."""
+"""The ledger itself: writes its rows, hashes their content, sums and checks them."""

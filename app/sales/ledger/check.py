@@ -25,7 +25,7 @@ _MOST = 50
 
 @dataclass
 class LedgerReport:
-    """Counts, and findings as Indonesian sentences for the person who runs the command. No finding: all sums agree."""
+    """Counts, and findings as Indonesian sentences for the person who runs the command. No findings: all sums agree."""
 
     sales: int = 0
     turnover: int = 0

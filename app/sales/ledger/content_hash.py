@@ -19,7 +19,7 @@ def content_hash(draft: SaleDraft | VoidDraft) -> str:
 
 
 def book_hash(row: BookRow) -> str:
-    """The keyed hash of a book row's content without BATAL and remark: what must not change for one row key."""
+    """The keyed hash of the book row's content that must not change under one row key (all but BATAL and remark)."""
     return keyed(row.content_digest())
 
 

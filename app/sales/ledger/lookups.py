@@ -1,7 +1,7 @@
-"""SQL for the maker of a ledger line: the id that sums go by, and the name as written. The one definition of both.
+"""SQL for the maker of a ledger line: the id that sums are grouped by, and the name as written. The only definition.
 
-A line names its maker by id, through its product, or through the row that says which product typed goods were. A maker
-that was joined into another counts as that one. Goods without either are not matched yet, whatever was typed.
+A line has its maker by id, through its product, or through the match of typed goods with a product. A maker that was
+merged into another counts as that one. Lines without any of these are unmatched, even if a maker was typed.
 """
 
 from typing import Any
@@ -28,7 +28,7 @@ MAKER_NAME: Any = _MAKER.c.name
 
 
 def join_makers(query: Select[Any]) -> Select[Any]:
-    """A query over sale lines, with the tables that MAKER_ID and MAKER_NAME read; its rows stay the same."""
+    """Join the tables that MAKER_ID and MAKER_NAME read to a query over sale lines; its rows stay the same."""
     return (
         query.outerjoin(_MATCH, _MATCH.c.sale_line_id == _LINE.c.id)
         .outerjoin(_PROFILE, _PROFILE.c.maker_id == _NAMED)

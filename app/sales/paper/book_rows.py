@@ -1,4 +1,4 @@
-"""Reading one row of a sales book written by hand. Pure: cells in, a row or a reason code out (decisions, files).
+"""Reads one row of a sales book written by hand. Pure: cells in, a row or a reason code out (decisions, files).
 
 Columns: TANGGAL JAM POJOK NO LEMBAR BARIS NIP NAMA UMKM PRODUK JUMLAH HARGA SATUAN TOTAL CARA BAYAR KETERANGAN.
 """
@@ -79,7 +79,7 @@ class BookRow:
     row: int = 0
 
     def content_digest(self) -> str:
-        """Return the SHA-256 of the row without BATAL and remarks: the content that must not change under one key."""
+        """The SHA-256 of the content that must not change under one key: the row without BATAL and remark."""
         values = [
             self.day.isoformat(),
             self.at.isoformat() if self.at else "",
@@ -127,7 +127,7 @@ def _buyer(number: Any, name: Any) -> BuyerRef:
     """A NIP, a KODE, or empty: then an empty name or UMUM is the public, another name stays unresolved."""
     shown_name = read_text(name, "name", 200)
     if isinstance(number, int | float) and not isinstance(number, bool):
-        typed = f"{number:.15g}"  # a number cell kept 15 digits at most: what is legible, and nobody's NIP
+        typed = f"{number:.15g}"  # a number cell has at most 15 exact digits, so it is nobody's NIP
     else:
         typed = read_text(number, "nip", 60)
     if typed:
@@ -138,7 +138,7 @@ def _buyer(number: Any, name: Any) -> BuyerRef:
 
 
 def _number(buyer: BuyerRef) -> str:
-    """A NIP in its one spelling, so that blanks or dots typed anew change nothing; anything else as typed."""
+    """A NIP without blanks and dots, so that retyping them changes nothing; anything else as typed."""
     try:
         return read_nip(buyer.value) if buyer.key == "nip" else buyer.value
     except NipError:

@@ -99,7 +99,7 @@ def read_receipt_code(text: str) -> ReceiptCode:
 
 @dataclass(frozen=True, slots=True)
 class PrintedAddress:
-    """What a QR holds, the error level it is drawn at, and whether the sale is in it or only its number."""
+    """The address in a QR code, the code's error level, and whether it contains the sale or only its number."""
 
     text: str
     level: str
@@ -107,7 +107,7 @@ class PrintedAddress:
 
 
 def printed_address(origin: str, receipt: str, code: str) -> PrintedAddress:
-    """The address behind a receipt's QR; the bare number where the sale would make it too fine to print."""
+    """The address for a receipt's QR code; only the number if the code with the sale would be too fine to print."""
     bare = f"{origin}/cek/{receipt}"
     for level, room in WHOLE:
         if code and len(bare) + 1 + len(code) <= room:
@@ -120,7 +120,8 @@ def _sign(key: bytes, payload: bytes) -> bytes:
 
 
 def _prove(key: bytes, sale: SaleDraft) -> bytes:
-    """Number and name are told apart by a zero byte, which no text holds; the uuid makes each sale's proof its own."""
+    """The proof of a typed buyer. A zero byte, which no text contains, separates number and name; the uuid makes the
+    proof differ between sales."""
     typed = f"{sale.buyer.value}\0{sale.buyer.name}".encode()
     message = b"pembeli 1\n" + UUID(sale.uuid).bytes + typed
     return hmac.digest(key, message, hashlib.sha256)[:_PROOF]
@@ -203,8 +204,8 @@ def _take_number(take: Callable[[int], bytes]) -> int:
 
 
 def _take_string(take: Callable[[int], bytes], longest: int) -> str:
-    """A text as the tills' API would have taken it: ValueError for what is empty, too long, in another spelling, or
-    holds what no page shows. A till may sign anything; what is booked is a person's to read."""
+    """A text with the same limits as in the tills' API: ValueError if it is empty, too long, not normalized, or has
+    characters that no page shows. A till may sign anything, but people must be able to read what is booked."""
     text = take(_take_number(take)).decode()
     tidy = unicodedata.normalize("NFC", text.replace("\u00a0", " ")).strip()
     if text != tidy or not text.isprintable() or not 1 <= len(text) <= longest:

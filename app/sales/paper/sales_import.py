@@ -1,4 +1,4 @@
-"""Importing sales books into the ledger (decisions, files). The key of a row is POJOK + NO LEMBAR + BARIS.
+"""Imports sales books into the ledger (decisions, files). The key of a row is POJOK + NO LEMBAR + BARIS.
 
 The file is read and checked without a transaction; then all rows are written in one transaction.
 """
@@ -47,7 +47,7 @@ _MOST_VALUES = 500
 
 @dataclass
 class ImportResult(ImportEffect):
-    """What an import came to."""
+    """The result of an import."""
 
     parked: int = 0
     unresolved: int = 0
@@ -56,12 +56,12 @@ class ImportResult(ImportEffect):
     """What the book names and the city had not: its booths are set up."""
 
     def further_counts(self) -> dict[str, int]:
-        """How many rows wait for a supplement, have a buyer nobody knows, or are reversed."""
+        """The numbers of rows that are parked for a supplement, have an unknown buyer, or are reversed."""
         return {"parked": self.parked, "unresolved": self.unresolved, "voided": self.voided}
 
 
 def read_book(path: Path, today: date, name: str | None = None) -> SheetFile[BookRow]:
-    """Read a book; asks no database. Future dates refuse their row. UnusableFile when it is none."""
+    """Read a book without the database. Rows with a future date are refused. UnusableFile if it is no sales book."""
     return SheetFile[BookRow](COLUMNS).read(path, lambda row: read_row(row.get, today, row.number), name)
 
 
@@ -133,7 +133,7 @@ def _find_stored(connection: Connection, uuids: Sequence[str]) -> dict[str, Any]
 
 
 def _reverse(connection: Connection, before: Any, row: BookRow, uuid: str, done: ImportResult) -> None:
-    """Reverse a stored row that is BATAL now, on the row's own date."""
+    """Reverse a stored row that is now BATAL, on the row's own date."""
     target = lookups.find_target(connection, sale_id=before.id)
     draft = _void_draft(row, uuid)
     recorded = voids.apply_void(

@@ -40,7 +40,7 @@ class DayStatement:
 
 @dataclass(frozen=True, slots=True)
 class DayStatementTotal:
-    """What all statements of a day come to: pieces, and whole rupiah."""
+    """The total of all statements of a day: pieces, and whole rupiah."""
 
     quantity: int
     amount: int
@@ -55,7 +55,7 @@ def total_of(statements: Iterable[DayStatement]) -> DayStatementTotal:
 
 
 def make_day_statements(lines: Iterable[DayStatementLine]) -> list[DayStatement]:
-    """One statement per maker, sorted by name; two makers of one name are two. Lines stay in their order."""
+    """One statement per maker, sorted by name; makers with the same name stay separate. Lines keep their order."""
     by_maker: dict[int, list[DayStatementLine]] = defaultdict(list)
     for line in lines:
         by_maker[line.maker_id].append(line)

@@ -29,7 +29,7 @@ _TILL, _BOOTH, _USER, _LINK, _EMPLOYEE = map(table, (Till, Booth, User, ChainLin
 class Provenance:
     """Where an item came from. `offset_seconds` is received − sent, None if the till did not state when it sent.
 
-    A row of a hand-kept book has its sheet and line, and no till.
+    A row of a handwritten book has its sheet and line, and no till.
     """
 
     till: str
@@ -206,7 +206,7 @@ def _rejected_item(row: Any) -> PendingItem:
 
 
 def _instant(text: Any) -> datetime | None:
-    """An instant as a till wrote it; None where it is none, or has no zone."""
+    """Parse an instant as a till wrote it; None if it is unreadable or has no zone."""
     try:
         found = datetime.fromisoformat(text)
     except (TypeError, ValueError):
@@ -215,7 +215,7 @@ def _instant(text: Any) -> datetime | None:
 
 
 def _placed(source: Any, *columns: Any) -> Select[Any]:
-    """Rows of one table with the names of their booth and till."""
+    """Select rows of one table with the names of their booth and till."""
     return (
         select(source, _BOOTH.c.name.label("booth"), _TILL.c.name.label("till"), *columns)
         .select_from(source)

@@ -1,6 +1,6 @@
-"""Sale lines as goods: whose, which product, when they left the shelf. SQL parts for shelf and settlement.
+"""SQL parts for shelf and settlement: each sale line's maker, its product, and when the goods left the shelf.
 
-Every row of the ledger is a part of them, `parked` ones too: goods left the shelf though the buyer's month is closed.
+All rows of the ledger are included, also `parked` ones: the goods left the shelf although the buyer's month is closed.
 """
 
 from collections.abc import Collection
@@ -79,7 +79,7 @@ LINES = _Lines(
 def is_line_of(sales: Select[Any]) -> ColumnElement[bool]:
     """As SQL, whether a line is of one of these sales, given as a query of their ids.
 
-    PostgreSQL reads the ids first and then finds all lines in one walk through their index; joined, it searched the
+    PostgreSQL then reads the ids first and finds all lines in one pass over their index; with a join it searched the
     index once for each sale (ADR 0064).
     """
     if db.session.get_bind().dialect.name == "postgresql":
@@ -88,7 +88,7 @@ def is_line_of(sales: Select[Any]) -> ColumnElement[bool]:
 
 
 def list_line_ids(maker_ids: Collection[int] | SelectBase) -> CompoundSelect[Any]:
-    """As SQL, the ids of lines that name or were matched with one of these records: by index, not by reading all."""
+    """As SQL, the ids of lines that name one of these makers or were matched with its product. Uses indexes only."""
     named, matched = LINE.alias("named_line"), MATCH.alias("made_match")
     return union(
         select(named.c.id).where(named.c.maker_id.in_(maker_ids)),
@@ -97,7 +97,7 @@ def list_line_ids(maker_ids: Collection[int] | SelectBase) -> CompoundSelect[Any
 
 
 def list_line_ids_of_product(product_id: int) -> CompoundSelect[Any]:
-    """As SQL, the ids of lines that name this product or were matched with it: by index, not by reading all."""
+    """As SQL, the ids of lines that name this product or were matched with it. Uses indexes only."""
     named, matched = LINE.alias("named_line"), MATCH.alias("made_match")
     return union(
         select(named.c.id).where(named.c.product_id == product_id),

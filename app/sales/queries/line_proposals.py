@@ -1,4 +1,4 @@
-"""Sale lines typed without a product (makers 7): which are open, and what is proposed; a person confirms it."""
+"""Sale lines typed without a product (makers 7): the open ones, and the proposed product, which a person confirms."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -34,8 +34,8 @@ _IS_TYPED = and_(LINE.c.product_id.is_(None), MATCH.c.product_id.is_(None))
 class UnmatchedLine:
     """An unmatched sale line, as typed; `amount` in whole rupiah.
 
-    `product_id` is what is proposed: its original's product for a reversal, else the one product whose own and whose
-    maker's name are exactly as typed, folded; None where there is no such product.
+    `product_id` is the proposal: for a reversal its original's product, else the only product with exactly the typed
+    product and maker names (folded); None if there is none.
     """
 
     line_id: int
@@ -59,8 +59,8 @@ class UnmatchedLine:
 def list_open_lines(filters: OpenItemFilter) -> Select[Any]:
     """Ids of lines without a product that a person can match.
 
-    A reversed sale and its reversal wait for nobody: together they are nothing, and a match of either takes both along.
-    A reversal whose original was matched beside it is open.
+    A reversed sale and its reversal are not open: they cancel each other, and matching one matches both. A reversal
+    whose original was matched at the same time is open.
     """
     month: Any = func.coalesce(LATE.c.period, SALE.c.period)
     is_whole = and_(SALE.c.void_of.is_(None), _REVERSAL.c.id.is_(None))
@@ -85,7 +85,7 @@ def list_typed_alike(maker: str, product: str, filters: OpenItemFilter, size: in
 
 
 def list_matched_in_names(filters: OpenItemFilter) -> list[UnmatchedLine]:
-    """The open lines of which a product is proposed, oldest first. Two statements."""
+    """The open lines with a proposed product, oldest first. Two statements."""
     return [one for one in list_unmatched_lines(filters=filters) if one.product_id is not None]
 
 
@@ -95,9 +95,9 @@ def list_unmatched_lines(
     *,
     filters: OpenItemFilter | None = None,
 ) -> list[UnmatchedLine]:
-    """Lines without a product, oldest first, with what is proposed. Two statements.
+    """Lines without a product, oldest first, with their proposals. Two statements.
 
-    `filters`: only open ones, as `list_open_lines` narrows them; else reversed sales are among them, too.
+    With `filters`: only the open lines of `list_open_lines`; without, lines of reversed sales are included.
     """
     query = (
         select(
@@ -123,7 +123,7 @@ def list_unmatched_lines(
 
 
 def list_counterparts(line_ids: Collection[int]) -> dict[int, int]:
-    """The same lines of the reversals of their sales, by the original's id: they go back to the same shelf."""
+    """Line id → id of the same line in the reversal of its sale, whose goods return to the same shelf."""
     query = (
         select(LINE.c.id, _OTHER.c.id)
         .select_from(LINE)

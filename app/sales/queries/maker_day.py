@@ -1,4 +1,4 @@
-"""What was sold of a maker's goods on one day, by booth and product. Nothing about who bought."""
+"""A maker's sales of one day by booth and product, without buyers."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ _BOOTH, _PRODUCT = table(Booth), table(Product)
 
 @dataclass(frozen=True, slots=True)
 class SoldRow:
-    """Pieces and whole rupiah of one product at one booth, reversals taken off."""
+    """Pieces and whole rupiah of one product at one booth, net of reversals."""
 
     booth_id: int
     booth: str

@@ -1,4 +1,4 @@
-"""Which typed goods were matched with which product, for looking after and taking back."""
+"""Lists typed sale lines with their matched products, so that wrong matches can be removed."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ _REVERSAL = SALE.alias("reversal")
 
 @dataclass(frozen=True, slots=True)
 class MatchedLine:
-    """A sale line as typed, and the product a person said it was; `amount` in whole rupiah."""
+    """A sale line as typed, and the product a person matched it with; `amount` in whole rupiah."""
 
     line_id: int
     sale_id: int
@@ -44,7 +44,7 @@ class MatchedLine:
 
 
 def list_matched_lines(booth_ids: Collection[int] | None, *, first: int, size: int) -> list[MatchedLine]:
-    """Matched lines of sales that stand, the last matched first. One statement."""
+    """Matched lines of sales that are not reversed, the last matched first. One statement."""
     query = (
         _matched(
             booth_ids,
@@ -64,7 +64,7 @@ def list_matched_lines(booth_ids: Collection[int] | None, *, first: int, size: i
 
 
 def count_matched_lines(booth_ids: Collection[int] | None) -> int:
-    """How many there are."""
+    """The number of lines that `list_matched_lines` pages through."""
     return db.session.scalar(_matched(booth_ids, func.count())) or 0
 
 

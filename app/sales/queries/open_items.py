@@ -1,4 +1,4 @@
-"""What of the ledger and beside it waits for a person's decision, each as the ids that a filter lets through."""
+"""The ledger's items that wait for a person's decision: per kind, the ids that pass a filter."""
 
 from collections.abc import Collection
 from typing import Any

@@ -1,4 +1,4 @@
-"""Makes the code of a receipt that is printed from the ledger: the same that the till printed, or none.
+"""Rebuilds the code of a receipt from the ledger: the code that the till printed, or none.
 
 The ledger stores the hash of the content that the till sent. The sale is rebuilt from its row; a code is made only if
 its hash is the same.

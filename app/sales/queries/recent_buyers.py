@@ -13,10 +13,11 @@ _REVERSAL = SALE.alias("reversal_today")
 
 
 def find_last_sale_today(employee_ids: Collection[int] | None = None) -> dict[int, datetime]:
-    """Employee → when the last sale of today was made to them, by the server's clock. Nobody without one, no sale
-    that was taken back, and only whom a till named itself. All people when no ids are given. One statement.
+    """Employee id → time of the employee's last sale of today, by the server's clock; None as ids: all employees.
+
+    Reversed sales, and sales whose buyer was resolved later, do not count. One statement.
     """
-    # A sale is told from a reversal by its sign: asked for `void_of IS NULL`, SQLite would walk that index, the ledger.
+    # The sign excludes reversals: with `void_of IS NULL` SQLite would scan that index over the whole ledger.
     query = (
         select(SALE.c.employee_id, SALE.c.sold_at, SALE.c.offset_seconds, SALE.c.flags)
         .select_from(SALE.outerjoin(_REVERSAL, _REVERSAL.c.void_of == SALE.c.id))

@@ -29,7 +29,7 @@ _NO_PRODUCTS = dict.fromkeys(_PRODUCT_PARAMETERS)
 
 
 def _statement(person: Any) -> PreparedStatement:
-    """The statement for a buyer found by this column. Outer joins: each part is found or NULL by itself."""
+    """The statement that looks the buyer up by this column. Outer joins: each missing record is NULL by itself."""
     item = ITEM_COLUMNS[0]
     source = (
         select(literal(1).label("one")).subquery("one")

@@ -34,7 +34,7 @@ def list_day_statement_lines(booth_id: int, day: date) -> list[DayStatementLine]
 
 
 def sum_unmatched(booth_id: int, day: date) -> int:
-    """The goods of that day, in whole rupiah, that the slips leave out."""
+    """The unmatched goods of that day in whole rupiah, which the statements leave out."""
     query = _sold(booth_id, day, func.coalesce(func.sum(_LINE.c.amount), 0)).where(PRODUCT_ID.is_(None))
     return int(db.session.scalar(query) or 0)
 

@@ -1,1 +1,1 @@
-"""Reads of tills, shifts and paper sheets, a file each."""
+"""Reads of tills, shifts and paper sheets, one file each."""

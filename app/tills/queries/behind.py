@@ -1,4 +1,4 @@
-"""Which tills of a booth may still send sales from before an instant: what a count of the shelf waits for."""
+"""Lists the tills of a booth that may still send sales made before an instant; a count of the shelf waits for them."""
 
 from datetime import datetime
 
@@ -7,10 +7,10 @@ from app.tills.rules import LOGIN, may_hold_sales_before
 
 
 def list_tills_behind(booth_id: int, instant: datetime) -> list[TillRow]:
-    """Those tills by name, withdrawn ones last. One statement.
+    """Those tills by name, revoked ones last. One statement.
 
-    A cashier's browser whose time was over by the instant sold nothing since; one that goes on as another till, after
-    its cashier signed in there again, is only that other one.
+    A login till that expired before the instant is left out, because it sold nothing since. If a browser continues as
+    another till after a new sign-in, only that till is listed.
     """
     rows = list_tills([booth_id], ended_after=instant)
     newest = {_browser(till): till.id for till in sorted(rows, key=lambda till: till.id)}
@@ -18,7 +18,7 @@ def list_tills_behind(booth_id: int, instant: datetime) -> list[TillRow]:
 
 
 def _browser(till: TillRow) -> tuple[object, ...]:
-    """What the tills of one browser share: the later one takes over the time from which the first was a till."""
+    """A key that the tills of one browser share: a later one takes over the `enrolled_at` of the first."""
     return (till.cashier_id, till.enrolled_at) if till.kind == LOGIN else (till.id,)
 
 

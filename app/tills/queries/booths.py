@@ -1,4 +1,4 @@
-"""Booths as pages list them: with their tills and open shifts."""
+"""Lists booths with their numbers of tills and open shifts, for pages."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ _BOOTH, _TILL, _SHIFT, _UNIT = table(Booth), table(Till), table(Shift), table(Un
 
 @dataclass(frozen=True, slots=True)
 class BoothRow:
-    """A booth in the list, with its unit's name and what is going on there."""
+    """A booth in the list, with its unit's name and its numbers of tills and open shifts."""
 
     id: int
     name: str
@@ -32,7 +32,7 @@ class BoothRow:
 
 
 def list_booths(ids: Collection[int] | None = None, *, active_only: bool = False) -> list[BoothRow]:
-    """Booths by name (only these, when ids are given), with counts, in one statement."""
+    """Booths by name (only these if ids are given), with counts. One statement."""
     is_enrolled = _TILL.c.cashier_id.is_(None)  # not a cashier's own browser: each sign-in makes one of those
     tills = select(func.count()).where(
         _TILL.c.booth_id == _BOOTH.c.id, _TILL.c.revoked_at.is_(None), is_enrolled

@@ -1,4 +1,4 @@
-"""Reads of paper sheets. Which lines of a sheet are in the ledger is read by `sales/queries/sheet_lines.py`."""
+"""Reads of paper sheets. `sales/queries/sheet_lines.py` reads their lines in the ledger."""
 
 from sqlalchemy import select
 

@@ -1,4 +1,4 @@
-"""Reads of shifts. Hot statements are built once."""
+"""Reads of shifts. Statements on the path of a sale are prepared once."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ _OPEN_SHIFT = select(_SHIFT.c.id).where(
 
 @dataclass(frozen=True, slots=True)
 class ShiftFacts:
-    """What the till needs to know of the shift a sale names."""
+    """The facts of a sale's shift that the till needs."""
 
     shift_id: int
     booth_id: int
@@ -38,7 +38,7 @@ _SHIFT_FACTS = PreparedStatement(
 
 
 def find_shift_facts(uuid: str) -> ShiftFacts | None:
-    """Whose shift at which booth, or None when there is no such shift."""
+    """The shift's cashier, booth and state; None if there is no such shift."""
     found = _SHIFT_FACTS.first(db.session.connection(), {"uuid": uuid})
     return ShiftFacts(*found) if found else None
 
@@ -69,7 +69,7 @@ def get_shift(shift_id: int) -> Shift:
 
 @dataclass(frozen=True, slots=True)
 class ShiftRow:
-    """A shift in the list; amounts in whole rupiah, None where no money was counted."""
+    """A shift in the list; amounts in whole rupiah, None if no money was counted."""
 
     id: int
     uuid: str
@@ -86,7 +86,7 @@ class ShiftRow:
 def list_shifts(
     booth_ids: Collection[int] | None = None, *, open_only: bool = False, limit: int = 200
 ) -> list[ShiftRow]:
-    """Shifts, open ones first, then the latest; only of these booths, when ids are given."""
+    """Shifts, open ones first, then the latest; only of these booths if ids are given."""
     statement: Any = (
         select(
             _SHIFT.c.id, _SHIFT.c.uuid, _SHIFT.c.booth_id, _BOOTH.c.name, _BOOTH.c.mode, _USER.c.display_name,

@@ -1,4 +1,4 @@
-"""Reads of tills. Hot statements are built once."""
+"""Reads of tills. Statements on the path of a sale are prepared once."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -23,11 +23,11 @@ _BOOTH, _TILL, _CODE, _SESSION = table(Booth), table(Till), table(TillCode), tab
 
 @dataclass(frozen=True, slots=True)
 class TillIdentity:
-    """A till that showed a valid token. `key` is made of the token itself: what answers are signed with.
+    """A till with a valid token. `key`: the key that signs answers to it, derived from the token.
 
     `cashier_id`: the only cashier a login till sends for; None for an enrolled one. `ended_at`: when that cashier's
-    login session ended, None while it runs; `may_read`: whether people's data may be shown to this till. `synced_at`
-    and `unsent`: when it was last noted to have sent something, and how much it then still held.
+    login session ended, None while it runs; `may_read`: whether the till may read people's data. `synced_at` and
+    `unsent`: when the till was last recorded as having sent sales, and how many were then still unsent.
     """
 
     till_id: int
@@ -46,7 +46,7 @@ class TillIdentity:
 
 
 def count_tills() -> int:
-    """Tills that were not revoked, of all booths."""
+    """The number of tills of all booths that are not revoked."""
     return db.session.scalar(select(func.count()).where(_TILL.c.revoked_at.is_(None))) or 0
 
 
@@ -63,8 +63,8 @@ _BY_TOKEN = PreparedStatement(
 
 
 def find_till_by_token(token: str, *, for_one_act: bool = False) -> TillIdentity | None:
-    """The till that carries this bearer token; None for an unknown, withdrawn or expired one, and for a login till
-    whose session ended because somebody else might hold its token. `for_one_act`: see QuickSession."""
+    """The till with this bearer token; None for an unknown, revoked or expired token, and for a login till whose
+    session ended because another person might have its token. `for_one_act`: see QuickSession."""
     session = db.session()
     connection = session.connection_for_one_act() if for_one_act else session.connection()
     found = _BY_TOKEN.first(connection, {"token_hash": hash_token(token)})
@@ -82,12 +82,12 @@ def find_till_by_token(token: str, *, for_one_act: bool = False) -> TillIdentity
 
 
 def get_receipt_key(till_id: int) -> bytes:
-    """What a till signs its receipts with. It follows from SECRET_KEY, and no table holds it."""
+    """The key with which a till signs its receipts. It is derived from SECRET_KEY and stored in no table."""
     return keyring.ring().derive(f"receipts:{till_id}")
 
 
 def find_login_till(token: str, user_id: int, booth_id: int) -> Till | None:
-    """The login till of this cashier at this booth that carries this token, ended or not; None for any other."""
+    """The login till of this cashier at this booth with this token, ended or not; None for any other."""
     return db.session.scalar(
         select(Till).where(
             Till.token_hash == hash_token(token),
@@ -100,7 +100,7 @@ def find_login_till(token: str, user_id: int, booth_id: int) -> Till | None:
 
 
 def is_login_till_over(till: Till) -> bool:
-    """Whether this login till's time is over, or the login session it was given under has ended."""
+    """Whether this login till has expired or its login session has ended."""
     if till.expires_at is None or till.expires_at <= clock.now():
         return True
     ended = select(LoginSession.ended_at).where(LoginSession.id == till.session_id)
@@ -109,15 +109,15 @@ def is_login_till_over(till: Till) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class TillEnd:
-    """When a till ended, None while it works. `is_distrusted`: it was withdrawn, or somebody else may hold its token;
-    what it signed may have been dated back."""
+    """When a till ended, None while it works. `is_distrusted`: it was revoked, or another person may have its token, so
+    its signed receipts may be backdated."""
 
     at: datetime | None = None
     is_distrusted: bool = False
 
 
 def find_till_end(till: Till) -> TillEnd:
-    """How a till ended: withdrawn, or with its cashier's login session."""
+    """When and how a till ended: by being revoked, or with its cashier's login session."""
     if till.revoked_at is not None:
         return TillEnd(till.revoked_at, True)
     ended = select(LoginSession.ended_at, LoginSession.end_reason).where(LoginSession.id == till.session_id)
@@ -138,7 +138,7 @@ def get_till(till_id: int) -> Till:
 
 @dataclass(frozen=True, slots=True)
 class TillRow:
-    """A till in the list. `unsent` is what it last said it still holds, the oldest of it from `oldest_unsent_at`.
+    """A till in the list. `unsent`: the last reported number of unsent sales, the oldest made at `oldest_unsent_at`.
 
     `clock_offset`: seconds the till's clock is behind the server's, None while unknown.
     """
@@ -163,9 +163,9 @@ class TillRow:
 def list_tills(
     booth_ids: Collection[int] | None = None, *, kind: str | None = None, ended_after: datetime | None = None
 ) -> list[TillRow]:
-    """Tills by booth and name, withdrawn ones last; only of these booths or this kind, when given.
+    """Tills by booth and name, revoked ones last; only of these booths or this kind, if given.
 
-    A cashier's browser whose time was over by `ended_after` (None: now) is left out, unless it still holds sales.
+    A login till that expired before `ended_after` (None: now) is left out unless it has unsent sales.
     """
     statement = select(
         _TILL.c.id, _TILL.c.name, _TILL.c.booth_id, _BOOTH.c.name, _TILL.c.enrolled_at, _TILL.c.revoked_at,
@@ -186,7 +186,7 @@ def list_tills(
 
 
 def list_open_codes(booth_ids: Collection[int] | None = None) -> list[TillCode]:
-    """Codes that would still enrol a device now (never their text, which is not stored), the newest first."""
+    """Codes that are still valid, newest first; without their text, which is not stored."""
     query = select(TillCode).where(*TillCode.works_at(clock.now())).order_by(TillCode.id.desc())
     if booth_ids is not None:
         query = query.where(TillCode.booth_id.in_(booth_ids))

@@ -1,1 +1,1 @@
-"""Verbs on tills, shifts and paper sheets, a file each. Each is given its actor and leaves one event in the trail."""
+"""Services for tills, shifts and paper sheets, one file each. Each takes its actor and records one audit event."""

@@ -1,4 +1,4 @@
-"""What a till says of itself. No event in the trail: this happens all day."""
+"""Records a till's reports about itself, without audit events, because they arrive all day."""
 
 from datetime import datetime
 from typing import Any
@@ -29,9 +29,9 @@ _MINUTE = 60
 
 
 def record_till_contact(till: TillIdentity, session: Session, *, unsent: int = 0) -> None:
-    """Store that a till just sent sales, and how many it says it still has.
+    """Record that a till just sent sales, and its reported number of unsent ones.
 
-    At most once in each minute of the clock, unless what it holds is not what it said last: pages count minutes.
+    Writes at most once per minute of the clock, unless that number changed: pages show minutes.
     """
     now = clock.now()
     before = till.synced_at
@@ -50,9 +50,9 @@ def record_till_heartbeat(
     version: str = "",
     clock_offset: int | None = None,
 ) -> None:
-    """Keep what a till says while it sends nothing. It counts as synced only when it holds nothing back.
+    """Record a till's report while it sends no sales. The till counts as synced only if it has none unsent.
 
-    `oldest`: when the first of the unsent was made, by the till's clock; `clock_offset` in seconds.
+    `oldest`: when the oldest unsent sale was made, by the till's clock; `clock_offset` in seconds.
     """
     now = clock.now()
     values: dict[str, Any] = {
@@ -68,8 +68,8 @@ def record_till_heartbeat(
 
 
 def record_till_sync(till_id: int) -> None:
-    """Store that a till just sent something else than sales; its unsent count stays as it last reported it.
+    """Record that a till just sent something other than sales; its number of unsent sales stays as last reported.
 
-    It does not count as synced: after hours without a network a till sends its shift first, then the sales of it.
+    It does not count as synced: after hours without a network a till sends its shift first, then the shift's sales.
     """
     db.session.execute(update(_TILL).where(_TILL.c.id == till_id).values(last_seen_at=clock.now()))

@@ -1,4 +1,4 @@
-"""Numbered paper sheets: allotted when they are printed, done with once their lines are in (issue 3, part 7)."""
+"""Numbered paper sheets: printing allots their numbers; they end when all lines are entered (issue 3, part 7)."""
 
 from datetime import date
 
@@ -24,7 +24,7 @@ _TRIES = 5
 def print_sheets(booth_id: int, day: date, count: int, *, actor: Actor) -> list[PaperSheet]:
     """Allot the booth's next numbers for a day, in order. BoothNotInUse.
 
-    Numbers run through per booth, `P-0001`, so that a number alone tells one sheet.
+    Numbers continue per booth, like `P-0001`, so that a number alone identifies a sheet of a booth.
     """
     booth = get_booth(booth_id)
     if not booth.is_active:
@@ -34,9 +34,7 @@ def print_sheets(booth_id: int, day: date, count: int, *, actor: Actor) -> list[
             with db.session.begin_nested():
                 sheets = _allot(booth_id, day, count, actor)
             break
-        except (
-            IntegrityError
-        ):  # somebody printed for the same booth at this moment: the next numbers are ours
+        except IntegrityError:  # a concurrent request took these numbers: try the next ones
             if attempt == _TRIES - 1:
                 raise
     details = {"booth": booth_id, "day": day.isoformat(), "first": sheets[0].number, "count": count}
@@ -59,7 +57,7 @@ def _allot(booth_id: int, day: date, count: int, actor: Actor) -> list[PaperShee
 
 
 def end_sheet(sheet_id: int, kind: str, reason: str = "", *, actor: Actor) -> None:
-    """Say that a sheet is done with: `entered`, or `unused` with why. NotFound, SheetAlreadyEnded."""
+    """End a sheet: `entered`, or `unused` with a reason. NotFound, SheetAlreadyEnded."""
     sheet = get_sheet(sheet_id)
     end = PaperSheetEnd(
         sheet_id=sheet.id, kind=kind, reason=reason, ended_at=clock.now(),

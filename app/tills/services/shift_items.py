@@ -1,5 +1,5 @@
-"""Shifts that tills opened and closed by themselves, perhaps without a network. Nothing here makes a sale lose its
-shift: a sale names its shift by uuid, whatever became of it meanwhile."""
+"""Records shifts that tills opened and closed, perhaps without a network. A sale refers to its shift by uuid, so that
+no change here separates a sale from its shift."""
 
 import hashlib
 import json
@@ -32,11 +32,11 @@ _TRIES = 5
 def accept_shifts(
     items: Sequence[ShiftDraft | UnreadableShift], till: TillIdentity, sent_at: datetime | None
 ) -> list[ShiftAnswer]:
-    """Judge and write a till's shifts, each alone; answers in their order. Begins the writing transaction itself.
+    """Validate and write a till's shifts one by one; answers in their order. Begins the writing transaction itself.
 
-    The same again is `replayed`; an end added to an open one is `recorded`; other content under the same id is
-    `conflict` and changes nothing; a cashier nobody knows, whom this till does not act for, or who is no cashier of
-    its booth is `refused`.
+    The same shift again is `replayed`; an end added to an open shift is `recorded`; other content under the same id is
+    `conflict` and changes nothing. An unknown cashier, one this till does not act for, and one who is no cashier of
+    the booth are `refused`.
     """
     begin_writing()
     offset = clock.now() - sent_at if sent_at is not None else timedelta()
@@ -52,7 +52,7 @@ def _accept(item: ShiftDraft | UnreadableShift, till: TillIdentity, offset: time
     if isinstance(item, UnreadableShift):
         return ShiftAnswer(item.uuid, "refused", tuple(item.errors.items()))
     cashier_id = find_user_id(item.cashier)
-    fault = "unknown_cashier" if cashier_id is None else _why_not(item, till, cashier_id, offset)
+    fault = "unknown_cashier" if cashier_id is None else _find_refusal(item, till, cashier_id, offset)
     if cashier_id is None or fault:
         return ShiftAnswer(item.uuid, "refused", (("cashier", fault),))
     for _try in range(_TRIES):
@@ -68,11 +68,11 @@ def _accept(item: ShiftDraft | UnreadableShift, till: TillIdentity, offset: time
     return ShiftAnswer(item.uuid, "refused", (("", "not_recordable"),))
 
 
-def _why_not(item: ShiftDraft, till: TillIdentity, cashier_id: int, offset: timedelta) -> str:
-    """Why this till may not open or end a shift of this cashier; empty when it may.
+def _find_refusal(item: ShiftDraft, till: TillIdentity, cashier_id: int, offset: timedelta) -> str:
+    """The code of the reason why this till may not open or end a shift of this cashier; empty if it may.
 
-    A cashier's own browser acts for nobody else, and not after that cashier signed out. A new shift is a cashier's
-    of the booth on its day; one that is here already may be ended by its cashier, whatever became of the account.
+    A login till acts only for its own cashier, until that cashier signs out. A new shift needs a cashier of the booth
+    on its day; a stored shift may be ended by its cashier even if the account has changed since.
     """
     if till.cashier_id not in (None, cashier_id):
         return "other_cashier"
@@ -89,7 +89,7 @@ def _write(item: ShiftDraft, till: TillIdentity, cashier_id: int, offset: timede
     if stored is None:
         _open(item, till, cashier_id, offset)
         return "recorded"
-    opened_here = stored.open_hash is not None  # else a page opened it, and the page's beginning stands
+    opened_here = stored.open_hash is not None  # else a page opened it, and that opening remains
     if stored.booth_id != till.booth_id or stored.cashier_id != cashier_id:
         return "conflict"
     if opened_here and stored.open_hash != _open_hash(item, cashier_id):
@@ -111,14 +111,14 @@ def _open(item: ShiftDraft, till: TillIdentity, cashier_id: int, offset: timedel
     if item.closed_at is not None:
         _close(shift, item, offset)
     else:
-        _make_room(shift)
+        _end_older_shift(shift)
     db.session.add(shift)
 
 
-def _make_room(shift: Shift) -> None:
-    """A cashier has one open shift at a booth: the newer one ends the older, whichever of them arrives first.
+def _end_older_shift(shift: Shift) -> None:
+    """End the older of two open shifts of a cashier at a booth, whichever arrives first: only one may be open.
 
-    That end is the server's guess; the till's own one still comes and then stands.
+    The server sets an estimated end; the till's own closing message replaces it.
     """
     other = find_open_shift(shift.booth_id, shift.cashier_id)
     if other is None:
@@ -131,9 +131,9 @@ def _make_room(shift: Shift) -> None:
 
 
 def _close(shift: Shift, item: ShiftDraft, offset: timedelta) -> None:
-    """The cashier's own end of the shift; it replaces one that a manager or the server gave it meanwhile.
+    """Close the shift as the cashier did; this replaces an end set by a manager or the server meanwhile.
 
-    What somebody counted stays where the till counted nothing.
+    An earlier count remains if the till sends none.
     """
     if item.closed_at is None:
         return
@@ -147,7 +147,7 @@ def _close(shift: Shift, item: ShiftDraft, offset: timedelta) -> None:
 
 
 def _corrected(moment: datetime, offset: timedelta) -> datetime:
-    """An instant of the till by the server's clock (decisions 20); one that cannot be becomes now."""
+    """The till's instant by the server's clock (decisions 20); an impossible one becomes now."""
     now = clock.now()
     try:
         right = (moment + offset if abs(offset) > _SKEW else moment).astimezone(UTC)

@@ -1,4 +1,4 @@
-"""Opening and closing shifts on pages. What tills send of theirs is taken in `shift_items.py`."""
+"""Opens and closes shifts on pages. `shift_items.py` records the shifts that tills send."""
 
 import uuid as uuids
 
@@ -26,7 +26,7 @@ def open_shift(
 ) -> Shift:
     """Open a shift; `float_amount` is the change money in whole rupiah, None in a booth without cash.
 
-    ShiftAlreadyOpen (also when two tries race: the database has the last word), BoothNotInUse.
+    ShiftAlreadyOpen (a unique index also refuses a concurrent second one), BoothNotInUse.
     """
     booth = get_booth(booth_id)
     if not booth.is_active:
@@ -49,7 +49,7 @@ def open_shift(
 
 
 def record_first_count(shift_id: int, counted_amount: int) -> None:
-    """Keep what was counted first, whole rupiah; later counts of an open shift, and a closed one, change nothing."""
+    """Store a shift's first count in whole rupiah; does nothing for later counts and closed shifts."""
     shift = get_shift(shift_id)
     if shift.closed_at is None and shift.first_counted_amount is None:
         shift.first_counted_amount = counted_amount
@@ -57,9 +57,9 @@ def record_first_count(shift_id: int, counted_amount: int) -> None:
 
 
 def close_shift(shift_id: int, *, actor: Actor, counted_amount: int | None = None, reason: str = "") -> Shift:
-    """Close a shift, one's own or (manager) a forgotten one. Computes nothing: sales know their shift.
+    """Close a shift: the cashier's own, or as a manager a forgotten one. Computes no sums.
 
-    `counted_amount` is the drawer's money in whole rupiah, None where none was counted. ShiftAlreadyClosed.
+    `counted_amount` is the drawer's money in whole rupiah, None if none was counted. ShiftAlreadyClosed.
     """
     shift = get_shift(shift_id)
     if shift.closed_at is not None:

@@ -1,4 +1,4 @@
-"""Making devices tills: by the command, by a manager's short code, or for a cashier who signed in."""
+"""Enrols tills: by command, by a manager's short code, or for a cashier who signed in."""
 
 from datetime import timedelta
 
@@ -32,7 +32,7 @@ _LONGEST_NAME = 120
 
 
 def enrol_till(booth_id: int, name: str, *, actor: Actor) -> tuple[Till, str]:
-    """Enrol a device at a booth. The token is given out here and never again: only its hash is stored.
+    """Enrol a device at a booth. The token is returned only here: only its hash is stored.
 
     TillNameMissing, BoothNotInUse.
     """
@@ -45,7 +45,7 @@ def enrol_till(booth_id: int, name: str, *, actor: Actor) -> tuple[Till, str]:
 
 
 def make_till_code(booth_id: int, name: str, *, actor: Actor) -> tuple[TillCode, str]:
-    """A code that enrols one device at this booth within half an hour: its row, and the code, which is stored nowhere.
+    """Make a code that enrols one device at this booth within half an hour: its row, and the code, which is not stored.
 
     TillNameMissing, BoothNotInUse.
     """
@@ -69,7 +69,7 @@ def make_till_code(booth_id: int, name: str, *, actor: Actor) -> tuple[TillCode,
 
 
 def revoke_till_code(code_id: int, *, actor: Actor) -> TillCode:
-    """Withdraw a code before a device used it. TillCodeGone when it works no more anyway."""
+    """Withdraw an unused code. TillCodeGone if it is no longer valid."""
     row = get_till_code(code_id)
     now = clock.now()
     if not _mark(row, revoked_at=now):
@@ -80,10 +80,10 @@ def revoke_till_code(code_id: int, *, actor: Actor) -> TillCode:
 
 
 def use_till_code(text: str, *, name: str = "") -> tuple[Till, str]:
-    """Trade a code for a till and its token; works once. `name`: what the device is called, else as the code says.
+    """Use a code to enrol a till; works once. Returns the till and its token. `name`: by default the code's name.
 
-    TillCodeRefused (one answer for all), TooManyTries: counted by address beside wrong passwords. Begins the
-    writing transaction itself, after the counting.
+    TillCodeRefused (one answer for all), TooManyTries: failed attempts are counted by address together with wrong
+    passwords. Begins the writing transaction itself, after the counting.
     """
     counted = count_try(None)
     hashed = hash_code(text)
@@ -95,7 +95,7 @@ def use_till_code(text: str, *, name: str = "") -> tuple[Till, str]:
     booth, shown = _place(row.booth_id, tidy_name(name) or row.name)
     till, token = _make_till(booth, shown)
     now = clock.now()
-    if not _mark(row, used_at=now, till_id=till.id):  # another device was quicker
+    if not _mark(row, used_at=now, till_id=till.id):  # another device used it first
         raise TillCodeRefused("code")
     clear_attempts(counted)
     actor = Actor("till", till.id, till.name)
@@ -107,12 +107,12 @@ def use_till_code(text: str, *, name: str = "") -> tuple[Till, str]:
 def get_or_renew_login_till(
     user_id: int, booth_id: int, *, session_id: int | None, actor: Actor, token: str = ""
 ) -> tuple[Till, str]:
-    """A till for the browser of a cashier who signed in: it sends for nobody else, for seven days from now, and reads
-    as long as that login session runs. Each browser has its own, so that each answers for what it holds.
+    """A till for the browser of a cashier who signed in, valid for seven days: it sends only that cashier's sales, and
+    may read as long as the login session runs. Each browser has its own till, with its own unsent sales.
 
-    With the token this browser was given before, for the same cashier and booth, the same till lives on. A token
-    that has ended opens nothing again: a new till takes its place and time, so that what waits there is sent as
-    from before. BoothNotInUse.
+    If `token` is this browser's valid token for the same cashier and booth, its till is renewed. An ended token is
+    not renewed: a new till takes over its `enrolled_at`, so that the browser's unsent sales are accepted.
+    BoothNotInUse.
     """
     booth = get_booth(booth_id)
     if not booth.is_active:
@@ -133,7 +133,7 @@ def get_or_renew_login_till(
 
 
 def _take_over(before: Till | None, till: Till) -> None:
-    """What the ended till of this browser still holds is the new one's to send, from the time it was a till."""
+    """Let the new till of a browser send the unsent sales of the ended one: it takes over `enrolled_at` and counts."""
     if before is None or before.expires_at is None:
         return
     till.enrolled_at, till.unsent_count = before.enrolled_at, before.unsent_count
@@ -181,7 +181,7 @@ def _find_code(hashed: str) -> TillCode | None:
 
 
 def _mark(row: TillCode, **values: object) -> bool:
-    """Give a code its end; of two at the same moment only one succeeds."""
+    """Mark a code as ended. False if another request did so first."""
     works = TillCode.works_at(clock.now())
     done = db.session.execute(
         update(TillCode).where(TillCode.id == row.id, *works).values(values),

@@ -18,7 +18,7 @@ def propose_date() -> date:
 def find_unrecorded_months(preview: RosterPreview) -> list[Period]:
     """Return the recorded months before the file's day with nobody posted; empty once somebody is stored."""
     start = find_first_recorded_month()
-    if preview.state.people or start is None or not preview.plan.joined:
+    if preview.state.people or start is None or not preview.plan.new_people:
         return []
     months = []
     while start.last_day < preview.plan.as_of and start < clock.this_period():

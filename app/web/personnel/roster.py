@@ -16,7 +16,7 @@ from app.directory.services import (
     apply_roster,
     discard_upload,
     get_upload,
-    keep_upload,
+    record_upload,
     preview_roster,
 )
 from app.messages.errors import sentence
@@ -63,7 +63,7 @@ def upload_roster() -> Answer:
     try:
         preview = preview_roster(path, form.as_of.data, name=file_name)
         begin_writing()
-        upload = keep_upload(preview, file_name, stored, actor=current_actor())
+        upload = record_upload(preview, file_name, stored, actor=current_actor())
         store_suggestions(upload, preview)
     except DomainError as error:
         remove_upload(stored)

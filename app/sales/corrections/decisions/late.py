@@ -11,7 +11,7 @@ from app.shared.words import NN_
 
 
 def accept(request: DecisionRequest) -> Outcome:
-    """Take late items into their months; those of closed months into supplements. NotFound, LateItemNotPending."""
+    """Accept late items into their months; those of closed months into supplements. NotFound, LateItemNotPending."""
     done = [accept_late(period, ids, actor=request.actor) for period, ids in _by_month(request.ids)]
     count = sum(one.count for one in done)
     supplements = [(one.supplement, one.period) for one in done if one.supplement is not None]
@@ -29,7 +29,7 @@ def decline(request: DecisionRequest) -> Outcome:
 
 
 def move(request: DecisionRequest) -> Outcome:
-    """Give items whose clock was in doubt their month and accept them there. MonthMissing, NotFound, MonthIsFixed."""
+    """Set the month of items with a doubtful clock and accept them there. MonthMissing, NotFound, MonthIsFixed."""
     target = request.target
     if target is None:
         raise MonthMissing("target")
