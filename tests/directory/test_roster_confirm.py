@@ -19,7 +19,7 @@ from app.directory.errors import (
 )
 from app.directory.models import Employee, Posting
 from app.directory.roster_import import write
-from app.directory.services import apply_roster, discard_upload, get_upload, record_upload, preview_roster
+from app.directory.services import apply_roster, discard_upload, get_upload, preview_roster, record_upload
 from app.extensions import db
 from app.settings.services import set_setting
 from app.shared.errors import DomainError

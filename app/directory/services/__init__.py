@@ -14,8 +14,8 @@ from app.directory.services.roster import (
     RosterOutcome,
     RosterPreview,
     apply_roster,
-    record_upload,
     preview_roster,
+    record_upload,
 )
 from app.directory.services.roster_uploads import discard_upload, get_upload
 from app.directory.services.unit_acts import UnitDraft, apply_unit_act, plan_unit_act

@@ -16,8 +16,8 @@ from app.directory.services import (
     apply_roster,
     discard_upload,
     get_upload,
-    record_upload,
     preview_roster,
+    record_upload,
 )
 from app.messages.errors import sentence
 from app.messages.imports import fault_sentence
