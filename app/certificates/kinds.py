@@ -58,7 +58,10 @@ def _describe(facts: Mapping[str, Any]) -> NoticeText:
     return NoticeText(sentences[facts["step"]], values, "maker.list_own_certificates")
 
 
-register_notices(NoticeKind("certificate", ("maker",), _describe, due=list_due, figure="certificates"))
+_EXAMPLE = {"kind": "P-IRT", "number": "2", "ends_on": "2026-12-15", "step": 90}
+register_notices(
+    NoticeKind("certificate", ("maker",), _describe, _EXAMPLE, due=list_due, figure="certificates")
+)
 
 _KINDS = {"pirt": "pirt", "halal": "halal", "bpom": "md", "merek": "merek"}
 """Kind of certificate by kind of claim."""

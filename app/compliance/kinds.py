@@ -13,4 +13,4 @@ def _describe(facts: Mapping[str, Any]) -> NoticeText:
     return NoticeText(approved if facts["state"] == "approved" else rejected, {}, "opd.list_exemptions")
 
 
-register(NoticeKind("exemption", ("unit",), _describe))
+register(NoticeKind("exemption", ("unit",), _describe, {"state": "approved"}))

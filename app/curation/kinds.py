@@ -98,7 +98,8 @@ def _describe_outcome(facts: Mapping[str, Any]) -> NoticeText:
     )
 
 
-notices.register(notices.NoticeKind("curation", ("maker",), _describe_outcome))
+_EXAMPLE = {"state": "accepted", "name": "Sagu Lempeng", "offer": 1}
+notices.register(notices.NoticeKind("curation", ("maker",), _describe_outcome, _EXAMPLE))
 
 
 def _list_on_hold(_booth_id: int, day: date) -> Iterable[int]:

@@ -19,4 +19,5 @@ def _describe(facts: Mapping[str, Any]) -> NoticeText:
     return NoticeText(sentence, {"number": facts.get("number", "")}, "employee.list_own_disputes")
 
 
-register(NoticeKind("dispute", ("employee",), _describe, title=N_("Jawaban pengaduan")))
+_EXAMPLE = {"state": "granted", "number": 3}
+register(NoticeKind("dispute", ("employee",), _describe, _EXAMPLE, title=N_("Jawaban pengaduan")))

@@ -38,12 +38,16 @@ class Morning:
     days_before_end: int | None = None
 
 
+LONGEST_SLUG = 20
+"""Characters that `notice.kind` holds."""
+
+
 @dataclass(frozen=True, slots=True)
 class NoticeKind:
     """One kind. `slug` is stored with each notice and never changes; at most 20 characters.
 
-    `readers`: whom it may be for. `describe` makes the text of the stored facts. `title` is its name in a person's own
-    data, "" where it is for no person.
+    `readers`: whom it may be for. `describe` makes the text of the stored facts; `example` are such facts, from which a
+    test makes the text and opens its page. `title` is its name in a person's own data, "" where it is for no person.
     `due` lists what should have been sent by today, sent or not: nobody gets the same event twice. It may
     list messages of other kinds, too, where one reading gives both. `figure` is the name under which `flask remind`
     reports how many were new; kinds with the same figure are added up.
@@ -52,9 +56,16 @@ class NoticeKind:
     slug: str
     readers: tuple[ReaderKind, ...]
     describe: Callable[[Mapping[str, Any]], NoticeText]
+    example: Mapping[str, Any]
     due: Callable[[Morning], Iterable[Message]] | None = None
     figure: str = ""
     title: str = ""
+
+    def __post_init__(self) -> None:
+        if not 0 < len(self.slug) <= LONGEST_SLUG:
+            raise ValueError(f"notice {self.slug!r}: 1 to {LONGEST_SLUG} characters, please")
+        if "employee" in self.readers and not self.title:
+            raise ValueError(f"notice {self.slug!r} is for employees and lacks the title their own data show")
 
 
 _KINDS: dict[str, NoticeKind] = {}

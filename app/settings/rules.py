@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, Literal
 
 from app.settings.errors import UnusableSetting
 from app.shared.period import Period
@@ -51,24 +51,41 @@ def find_workday_after(day: date, count: int, holidays: Collection[date]) -> dat
 
 
 @dataclass(frozen=True, slots=True)
+class Shape:
+    """What values a setting takes: `read` turns the stored JSON value into what the code uses and refuses what is not
+    usable; `field` is how the settings page asks for it.
+
+    `least` and `most` bound a whole number; of a text, `most` is its greatest length in characters.
+    """
+
+    field: Literal["text", "paragraph", "lines", "whole", "yes_no", "month", "signer", "own_page"]
+    read: Callable[[Any], Any]
+    least: int = 0
+    most: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Kind:
-    """One setting. `read` turns the stored JSON value into what the code uses and refuses what is not
-    usable."""
+    """One setting. `is_dated`: it holds from a month on. `is_shown`: it stands on the settings page."""
 
     key: str
     default: Any
-    read: Callable[[Any], Any]
+    shape: Shape
     is_dated: bool = False
     is_shown: bool = True
 
+    def read(self, value: Any) -> Any:
+        """The stored JSON value as the code uses it. UnusableSetting."""
+        return self.shape.read(value)
 
-def _whole(least: int, most: int) -> Callable[[Any], int]:
+
+def _whole(least: int, most: int) -> Shape:
     def read(value: Any) -> int:
         if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= most:
             raise UnusableSetting("value", least=least, most=most)
         return value
 
-    return read
+    return Shape("whole", read, least, most)
 
 
 def _truth(value: Any) -> bool:
@@ -77,19 +94,23 @@ def _truth(value: Any) -> bool:
     return value
 
 
-def _text(longest: int, *, lines: bool = False) -> Callable[[Any], str]:
+def _text(longest: int, *, lines: bool = False) -> Shape:
     def read(value: Any) -> str:
         if not isinstance(value, str) or len(value) > longest or ("\n" in value and not lines):
             raise UnusableSetting("value", most=longest)
         return value.strip()
 
-    return read
+    return Shape("paragraph" if lines else "text", read, most=longest)
+
+
+_read_line = _text(_LONGEST_LINE).read
+_read_holiday_name = _text(LONGEST_HOLIDAY).read
 
 
 def _lines(value: Any) -> list[str]:
     if not isinstance(value, list) or not 0 < len(value) <= 5:
         raise UnusableSetting("value")
-    return [_text(_LONGEST_LINE)(line) for line in value]
+    return [_read_line(line) for line in value]
 
 
 def _month(value: Any) -> Period | None:
@@ -106,8 +127,7 @@ def _month(value: Any) -> Period | None:
 def _signer(value: Any) -> Signer:
     if not isinstance(value, dict) or set(value) - set(_SIGNER_FIELDS):
         raise UnusableSetting("value")
-    read = _text(_LONGEST_LINE)
-    signer = Signer(**{name: read(value.get(name, "")) for name in _SIGNER_FIELDS})
+    signer = Signer(**{name: _read_line(value.get(name, "")) for name in _SIGNER_FIELDS})
     if signer.nip and not re.fullmatch(r"[0-9]{18}", signer.nip, re.ASCII):
         raise UnusableSetting("nip")
     return signer
@@ -117,9 +137,7 @@ def _holidays(value: Any) -> tuple[Holiday, ...]:
     if not isinstance(value, list):
         raise UnusableSetting("value")
     try:
-        found = [
-            Holiday(date.fromisoformat(one["day"]), _text(LONGEST_HOLIDAY)(one["name"])) for one in value
-        ]
+        found = [Holiday(date.fromisoformat(one["day"]), _read_holiday_name(one["name"])) for one in value]
     except (KeyError, TypeError, ValueError) as error:
         raise UnusableSetting("value") from error
     return tuple(sorted(found, key=lambda one: one.day))
@@ -136,21 +154,23 @@ def format_value(value: Any) -> Any:
     return value
 
 
+_SIGNER = Shape("signer", _signer)
+_YES_NO = Shape("yes_no", _truth)
 KINDS: dict[str, Kind] = {
     kind.key: kind
     for kind in (
         Kind("city_name", "", _text(80)),
-        Kind("letterhead", [], _lines),
-        Kind("signer_left", {"role": "Mengetahui,"}, _signer),
-        Kind("signer_right", {}, _signer),
+        Kind("letterhead", [], Shape("lines", _lines)),
+        Kind("signer_left", {"role": "Mengetahui,"}, _SIGNER),
+        Kind("signer_right", {}, _SIGNER),
         Kind("reference_day", 1, _whole(1, 28), is_dated=True),
-        Kind("recording_start", None, _month),
+        Kind("recording_start", None, Shape("month", _month)),
         Kind("closing_workday", 5, _whole(1, 23)),
         Kind("reminder_days", 5, _whole(1, 28)),
         Kind("dispute_workdays", 5, _whole(1, 60)),
         Kind("code_days", 30, _whole(1, 365)),
         Kind("retention_years", 5, _whole(2, 30)),
-        Kind("public_percentages", False, _truth),
+        Kind("public_percentages", False, _YES_NO),
         Kind("public_least_people", 10, _whole(10, 1_000)),
         Kind(
             "receipt_footer", "Terima kasih sudah berbelanja produk UMKM.", _text(_LONGEST_TEXT, lines=True)
@@ -160,11 +180,12 @@ KINDS: dict[str, Kind] = {
         Kind("payout_limit", 5_000_000, _whole(0, 999_999_999_999)),
         Kind("share_warning", 25, _whole(0, 50)),
         Kind("curation_workdays", 10, _whole(1, 60)),
-        Kind("holidays", [], _holidays, is_shown=False),
-        Kind("demo", False, _truth, is_shown=False),
+        Kind("holidays", [], Shape("own_page", _holidays), is_shown=False),
+        Kind("demo", False, _YES_NO, is_shown=False),
     )
 }
-"""Empty defaults of city name and letterhead are worked out by `app/settings/queries.py`."""
+"""Empty defaults of city name and letterhead are worked out by `app/settings/queries.py`; what each is called stands
+in `app/web/admin/labels.py`."""
 
 
 def in_force(rows: list[tuple[Period, Any]], period: Period) -> Any:

@@ -44,7 +44,19 @@ def _list_statements(_morning: Morning) -> Iterator[Message]:
 
 
 NOTICES = (
-    NoticeKind("statement", ("maker",), _describe_statement, due=_list_statements, figure="statements"),
-    NoticeKind("payout", ("maker",), _describe_payout),
-    NoticeKind("terms", ("maker",), _describe_terms),
+    NoticeKind(
+        "statement",
+        ("maker",),
+        _describe_statement,
+        {"number": "NP-1", "amount": 5_000, "due_on": "2026-12-07"},
+        due=_list_statements,
+        figure="statements",
+    ),
+    NoticeKind("payout", ("maker",), _describe_payout, {"number": "NP-1", "amount": -5_000}),
+    NoticeKind(
+        "terms",
+        ("maker",),
+        _describe_terms,
+        {"booth": "Balai Kota", "from": "2026-12-01", "share": 10, "days": 7},
+    ),
 )

@@ -24,4 +24,5 @@ def _describe_checked(facts: Mapping[str, Any]) -> NoticeText:
     )
 
 
-register_notices(NoticeKind("note_checked", ("maker",), _describe_checked))
+_EXAMPLE = {"note": 1, "number": "NT-1", "differs": True}
+register_notices(NoticeKind("note_checked", ("maker",), _describe_checked, _EXAMPLE))

@@ -39,10 +39,20 @@ def _list_follow_ups(morning: Morning) -> Iterator[Message]:
 
 
 register(
-    NoticeKind("training_offer", ("maker",), _describe_offer),
-    NoticeKind("training_cancelled", ("maker",), _describe_cancelled),
-    NoticeKind("training_proof", ("maker",), _describe_certificate),
     NoticeKind(
-        "training_follow_up", ("maker",), _describe_follow_up, due=_list_follow_ups, figure="follow_ups"
+        "training_offer",
+        ("maker",),
+        _describe_offer,
+        {"event": 1, "title": "Kemasan", "until": "20-11-2026 09.00"},
+    ),
+    NoticeKind("training_cancelled", ("maker",), _describe_cancelled, {"title": "Kemasan"}),
+    NoticeKind("training_proof", ("maker",), _describe_certificate, {"title": "Kemasan"}),
+    NoticeKind(
+        "training_follow_up",
+        ("maker",),
+        _describe_follow_up,
+        {"months": 3, "title": "Kemasan", "step": "Label baru dipakai"},
+        due=_list_follow_ups,
+        figure="follow_ups",
     ),
 )

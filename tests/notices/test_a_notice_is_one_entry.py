@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -64,6 +65,7 @@ ENDING = NoticeKind(
     "ending",
     ("employee", "maker"),
     describe,
+    {"on": "2026-12-31"},
     due=list_ending,
     figure="certificates",
     title=N_("Sertifikat"),
@@ -151,31 +153,18 @@ def test_a_slug_is_used_once(staff: Staff) -> None:
 
 
 def test_each_kind_leads_to_a_page_its_readers_may_open(app: Flask) -> None:
-    facts: dict[str, dict[str, Any]] = {
-        "short": {"period": "2026-11", "shortfall": 5_000, "minimum": 10_000},
-        "recap": {"period": "2026-11", "met": 1, "short": 2, "shortfall": 5_000},
-        "readiness": {"period": "2026-11", "points": {}, "closes_on": "2026-12-07"},
-        "dispute": {"state": "granted", "number": 3},
-        "exemption": {"state": "approved"},
-        "certificate": {"kind": "P-IRT", "number": "2", "ends_on": "2026-12-15", "step": 90},
-        "note_checked": {"note": 1, "number": "NT-1", "differs": True},
-        "statement": {"number": "NP-1", "amount": 5_000, "due_on": "2026-12-07"},
-        "payout": {"number": "NP-1", "amount": -5_000},
-        "terms": {"booth": "Balai Kota", "from": "2026-12-01", "share": 10, "days": 7},
-        "curation": {"state": "accepted", "name": "Sagu Lempeng", "offer": 1},
-        "training_offer": {"event": 1, "title": "Kemasan", "until": "20-11-2026 09.00"},
-        "training_cancelled": {"title": "Kemasan"},
-        "training_proof": {"title": "Kemasan"},
-        "training_follow_up": {"months": 3, "title": "Kemasan", "step": "Label baru dipakai"},
-    }
     for kind in list_kinds():
-        assert kind.slug in facts, f"name facts of {kind.slug} here"
-        assert kind.title or "employee" not in kind.readers, kind.slug
-        text = kind.describe(facts[kind.slug])
+        text = kind.describe(kind.example)
         with app.test_request_context("/"):
             assert url_for(text.endpoint, **text.parameters).startswith("/"), kind.slug
         for reader in kind.readers:
-            assert ROLES[reader] in rule_for(text.endpoint), (kind.slug, reader)
+            assert ROLES[reader] in rule_for(text.endpoint), f"{kind.slug} leads {reader} to a closed page"
+
+
+@pytest.mark.parametrize("part", [{"title": ""}, {"slug": ""}, {"slug": "x" * 21}])
+def test_a_kind_that_could_not_be_stored_or_named_is_refused(part: dict[str, str]) -> None:
+    with pytest.raises(ValueError, match="notice"):
+        replace(ENDING, **part)
 
 
 def test_values_are_written_as_what_they_are(app: Flask) -> None:

@@ -20,6 +20,7 @@ from app.settings.errors import (
 from app.settings.rules import KINDS, Signer, in_force
 from app.settings.services import mark_as_demo, set_setting
 from app.shared.period import Period
+from app.web.admin.labels import WORDS
 
 
 def put(key: str, value: Any, start: Period | None = None) -> None:
@@ -33,6 +34,11 @@ def test_everything_has_a_default(app: Any) -> None:
     assert queries.get_letterhead() == ["PEMERINTAH KOTA AMBON"]
     assert queries.find_recording_start() is None
     assert not queries.is_demo()
+
+
+def test_each_setting_that_is_shown_has_its_words() -> None:
+    shown = {key for key, kind in KINDS.items() if kind.is_shown}
+    assert shown == set(WORDS), "give it a name and an explanation in its group of app/web/admin/labels.py"
 
 
 @pytest.mark.parametrize(("month", "day"), [(9, 1), (10, 12), (11, 12), (12, 20)])

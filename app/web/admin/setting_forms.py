@@ -1,4 +1,4 @@
-"""One form per kind of setting; the bounds shown are those of the rule."""
+"""One form per setting, made from its shape (`app/settings/rules.py`)."""
 
 from typing import Any
 
@@ -20,19 +20,6 @@ from app.web.ui.forms import (
 )
 
 YES_NO = [("1", _l("Ya")), ("", _l("Tidak"))]
-_WHOLE = {
-    "reference_day": (1, 28),
-    "closing_workday": (1, 23),
-    "reminder_days": (1, 28),
-    "dispute_workdays": (1, 60),
-    "code_days": (1, 365),
-    "retention_years": (2, 30),
-    "public_least_people": (10, 1000),
-    "payout_limit": (0, 999_999_999_999),
-    "share_warning": (0, 50),
-    "curation_workdays": (1, 60),
-}
-_PARAGRAPHS = ("letterhead", "receipt_footer", "public_welcome")
 
 
 class SignerForm(BaseForm):
@@ -77,19 +64,18 @@ def read_form(form: Any) -> Any:
 
 
 def _field(key: str) -> Any:
-    label = WORDS[key][0]
-    if key in _WHOLE:
-        least, most = _WHOLE[key]
-        return WholeField(label, [required(label)], least=least, most=most)
-    if key == "recording_start":
+    label, shape = WORDS[key][0], KINDS[key].shape
+    if shape.field == "whole":
+        return WholeField(label, [required(label)], least=shape.least, most=shape.most)
+    if shape.field == "month":
         return PeriodField(label, [Optional()])
-    if key == "public_percentages":
+    if shape.field == "yes_no":
         return ChoiceField(label, choices=YES_NO)
-    if key == "letterhead":
+    if shape.field == "lines":
         return LinesField(label, [required(label), at_most(700)])
-    if key in _PARAGRAPHS:
-        return ParagraphField(label, [at_most(600)])
-    return TextField(label, [required(label), at_most(80 if key == "city_name" else 200)])
+    if shape.field == "paragraph":
+        return ParagraphField(label, [at_most(shape.most)])
+    return TextField(label, [required(label), at_most(shape.most)])
 
 
 class LinesField(ParagraphField):
