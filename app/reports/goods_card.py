@@ -15,8 +15,8 @@ from app.stock.queries.card import GoodsCard
 
 _COLUMNS = (
     Column("No.", 5, "number_no"), Column("Tanggal", 12, "date"), Column("Gerak", 16), Column("Nota titip", 16),
-    Column("Nota penyelesaian", 18), Column("Masuk", 9, "integer"), Column("Keluar", 9, "integer"),
-    Column("Terjual", 9, "integer"), Column("Batal", 9, "integer"), Column("Sisa", 9, "integer"),
+    Column("Nota penyelesaian", 18), Column("Barang masuk", 9, "integer"), Column("Barang keluar", 9, "integer"),
+    Column("Terjual", 9, "integer"), Column("Dibatalkan", 11, "integer"), Column("Sisa", 9, "integer"),
     Column("Keterangan", 34),
 )  # fmt: skip
 _SUMMED = ("came", "gone", "sold", "taken_back")
@@ -52,7 +52,7 @@ def read_goods_card(booth_id: int, product_id: int, span: Span, made_by: str) ->
         ("Dari", first), ("Sampai", min(last, clock.local_date(paper.made_at))),
         ("Cara membaca", None),
         ("Terjual", "penjualan satu hari dalam satu baris; dua baris bila di antaranya ada barang masuk atau keluar"),
-        ("Batal", "penjualan yang dibatalkan: barangnya kembali ke rak pada hari pembatalannya"),
+        ("Dibatalkan", "penjualan yang dibatalkan: barangnya kembali ke rak pada hari pembatalannya"),
         ("Belum dicocokkan", "baris yang diketik tanpa produk baru dihitung setelah dicocokkan dengan barang ini"),
     ]  # fmt: skip
     sheets = [sheet, FactSheet("Keterangan", facts, letterhead=paper.letterhead, titles=titles)]

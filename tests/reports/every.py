@@ -80,6 +80,14 @@ def orders_of(october: October) -> dict[str, ReportRequest]:
     }
 
 
+OF_THEIR_OWN = {
+    "readiness": "tests/visits",
+    "attendance": "tests/reports/test_training.py",
+    "training": "tests/reports/test_training.py",
+}
+"""Kinds that need other people and goods than this city has, and where they are tried."""
+
+
 def opened(order: ReportRequest) -> Report:
     """The report, read now."""
     return open_report(order, "Bendahara")

@@ -16,16 +16,18 @@ from app.booths.models import Booth
 from app.compliance.models import Exemption
 from app.directory.models import Employee, Posting, Unit
 from app.excel.cells import clean_text
-from app.excel.column_widths import Column
+from app.excel.column_widths import Column, Sheet
 from app.extensions import db
 from app.messages.ledger import FLAG_WORDS as PAGE_WORDS
 from app.reports.labels import FLAG_WORDS
+from app.reports.registry import list_kinds
 from app.settings.services import mark_as_demo, set_setting
 from app.shared import clock
 from app.shared.transaction import begin_writing, commit
+from app.web.reports.sheet_labels import LABELS
 from tests.audit.test_chain import forge
 from tests.excel.written import read_back
-from tests.reports.every import Everything, make_everything, opened, table_of, tables, written
+from tests.reports.every import OF_THEIR_OWN, Everything, make_everything, opened, table_of, tables, written
 from tests.reports.test_compliance import FORMULAS
 
 NUMBERS = ("rupiah", "integer")
@@ -59,6 +61,16 @@ def is_same(cell: object, value: object) -> bool:
 
 def places(columns: Any) -> list[int]:
     return [place for place, column in enumerate(columns) if column.kind != "number_no"]
+
+
+def test_every_report_is_tried_here_and_its_tabs_and_columns_have_labels(everything: Everything) -> None:
+    tried = {order.kind for order in everything.orders.values()}
+    untried = {kind.slug for kind in list_kinds()} - tried - set(OF_THEIR_OWN)
+    assert not untried, f"add a request of each to orders_of in tests/reports/every.py: {untried}"
+    shown = [sheet for order in everything.orders.values() for sheet in opened(order).sheets]
+    titles = {one.title for sheet in shown if isinstance(sheet, Sheet) for one in sheet.columns}
+    unlabelled = {*titles, *(sheet.name for sheet in shown)} - LABELS
+    assert not unlabelled, f"add N_(…) of each to app/web/reports/sheet_labels.py: {unlabelled}"
 
 
 def test_each_cell_read_back_is_the_value_of_the_query(everything: Everything) -> None:

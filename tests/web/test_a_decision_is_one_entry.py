@@ -13,6 +13,7 @@ from sqlalchemy import Select, select, update
 
 from app.closing.queries import list_readiness
 from app.decisions.filters import OpenItemFilter
+from app.decisions.queries import count_open_of
 from app.decisions.registry import (
     DecisionAction,
     DecisionKind,
@@ -110,9 +111,11 @@ def test_it_is_listed_counted_and_decided(planted: DecisionKind, finance: PageCl
 
 
 def test_the_first_list_that_holds_something_may_be_it(planted: DecisionKind, finance: PageClient) -> None:
-    assert finance.get("/keuangan/putuskan/?bulan=2026-09", expect=303).location.startswith(
-        "/keuangan/putuskan/tanpa-kontak"
-    )
+    september = OpenItemFilter(period=OCTOBER.previous())
+    first = next(kind for kind in list_kinds("finance") if count_open_of(kind.query, september))
+    location = finance.get("/keuangan/putuskan/?bulan=2026-09", expect=303).location
+    assert location.startswith(f"/keuangan/putuskan/{first.slug}")
+    assert count_open_of(planted.query, september) == 3
 
 
 def test_another_room_sees_it_and_decides_nothing(

@@ -4,7 +4,7 @@ from flask_babel import gettext as _
 
 from app.shared.words import N_
 
-_LABELS = frozenset((
+LABELS = frozenset((
     # tabs
     N_("Akibat suplemen"), N_("Belum memenuhi"), N_("Buku penjualan"), N_("Keterangan"), N_("Nota"), N_("Pegawai"),
     N_("Pegawai (%)"), N_("Pegawai (Rp)"), N_("Per OPD"), N_("Per UMKM"), N_("Per bulan"), N_("Per jam"),
@@ -29,6 +29,8 @@ _LABELS = frozenset((
     N_("Nov"), N_("Des"),
     N_("Umur utang"), N_("Belum jatuh tempo (Rp)"), N_("Lewat 1–7 hari (Rp)"), N_("Lewat 8–30 hari (Rp)"),
     N_("Lewat lebih dari 30 hari (Rp)"), N_("Dari nota bulan ini (Rp)"), N_("Dari nota bulan lain (Rp)"),
+    N_("Barang keluar"), N_("Barang masuk"), N_("Belum disetor (Rp)"), N_("Dibatalkan"), N_("Disetor UMKM (Rp)"),
+    N_("Gerak"), N_("Kartu barang"), N_("Nota penyelesaian"), N_("Nota titip"), N_("Sisa"), N_("Terjual"),
     N_("Hadir"), N_("Jawaban"), N_("Kenalan usaha"), N_("Yang diceritakan"),
     N_("Buah per bulan"), N_("Datang langsung"), N_("Ditemukan"), N_("Ekspor"), N_("Hadir daring"),
     N_("Hadir di tempat"), N_("Hari"), N_("Jumlah hadir"), N_("Kehadiran"), N_("Kelurahan"), N_("Kunjungan terakhir"),
@@ -46,4 +48,4 @@ CODED = ("Keadaan", "Keadaan saat ditutup", "Keadaan sesudahnya", "Cara bayar", 
 
 def report_label(text: str) -> str:
     """Return the label of a tab, a column or a coded value; any other text as it is."""
-    return _(text) if text in _LABELS else text
+    return _(text) if text in LABELS else text
