@@ -37,11 +37,11 @@ class EmployeeMissing(Refused):
 
 
 class OwnRoles(Refused):
-    """Nobody changes or takes away their own rights (threat A8)."""
+    """Nobody changes or takes away their own rights."""
 
 
 class LastAdmin(Refused):
-    """Without this account nobody could administer the city any more (threat A8)."""
+    """Without this account nobody could administer the city any more."""
 
 
 class PasswordTooShort(Refused):
@@ -57,7 +57,7 @@ class PasswordTooCommon(Refused):
 
 
 class PasswordTooPersonal(Refused):
-    """Holds part of the NIP, birth date, user name, name, city or application (threat S10)."""
+    """Holds part of the NIP, birth date, user name, name, city or application."""
 
 
 class PasswordUnchanged(Refused):
@@ -69,7 +69,7 @@ class WrongPassword(Refused):
 
 
 class SignInRefused(Refused):
-    """Unknown, disabled, not activated, or wrong: the same answer for all (threat S3)."""
+    """Unknown, disabled, not activated, or wrong: the same answer for all."""
 
 
 class TooManyTries(Refused):

@@ -1,1 +1,1 @@
-"""Append-only trail of who did what, and the hash chain over trail and ledger (threat O1, O2)."""
+"""Append-only trail of who did what, and the hash chain over trail and ledger."""

@@ -1,4 +1,4 @@
-"""Seals the rows of trail and ledger into one keyed hash chain (threat O1). `verify.py` verifies it.
+"""Seals the rows of trail and ledger into one keyed hash chain. `verify.py` verifies it.
 
 On SQLite, with one writer at a time, rows are sealed in the transaction that writes them. On PostgreSQL writers must
 not queue for one row, so rows are sealed in batches after the commit, by the process that gets the lock. A row with a

@@ -23,7 +23,7 @@ class Source:
     """A table whose rows are sealed; `child` rows (by `child_key`) belong to the row's content.
 
     `personal` columns, and a child's `child_personal`, enter the digest only as keyed hashes, so that they can be
-    purged (threat O6); `purged` and `child_purged` are their kinds of purged rows.
+    purged; `purged` and `child_purged` are their kinds of purged rows.
     """
 
     kind: str

@@ -2,7 +2,7 @@
 
 The ledger is never edited, so its rows are sealed directly. Rows that are updated in place get a state seal instead:
 after each act a keyed hash of the row is appended to `kept_state`, which is sealed in the chain. Verifying finds a row
-that was changed, deleted or inserted without an act (threat O1).
+that was changed, deleted or inserted without an act.
 """
 
 import hmac

@@ -4,10 +4,10 @@ A row is ``(number, cells)``: the number as the person sees it in Excel or the t
 rows counted, blank rows given out as rows of None). A cell is one of
 
 * ``str`` (never empty, blanks at its ends kept), ``bool``, ``date``, ``datetime``, ``time``, ``None``;
-* ``int`` or ``float``: it was a *number*: a NIP found so has lost digits, must be refused (reliability E3);
-* ``CellMark.FORMULA``, ``CellMark.ERROR``: nobody typed this value (reliability E2); its result is withheld.
+* ``int`` or ``float``: it was a *number*: a NIP found so has lost digits, must be refused;
+* ``CellMark.FORMULA``, ``CellMark.ERROR``: nobody typed this value; its result is withheld.
 
-People come on one sheet per status, products on one per maker (domain 3.3): ``open_table`` reads every visible
+People come on one sheet per status, products on one per maker: ``open_table`` reads every visible
 sheet that has the wanted header.
 """
 

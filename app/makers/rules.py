@@ -25,7 +25,7 @@ def read_barcode(value: object) -> str | None:
     """A barcode cell or input as text; None when empty. ValueError when it cannot be a code.
 
     A whole number of at most 15 digits is exact in a spreadsheet and accepted; a longer one has been rounded
-    by the spreadsheet and is refused, like any fraction (peers §9: text end to end).
+    by the spreadsheet and is refused, like any fraction.
     """
     if value is None or isinstance(value, bool):
         _no_code(value)

@@ -54,7 +54,7 @@ SALES_BOOK: dict[str, Any] = {
     "content_differs": _l("baris ini sudah tercatat dengan isi lain; buku besar tidak diubah"),
     "void_missing": _l("baris ini sudah dibatalkan; tanda BATAL tidak boleh hilang"),
 }
-_OF_KIND: dict[str, Mapping[str, Any]] = {
+OF_KIND: dict[str, Mapping[str, Any]] = {
     "units": REFUSALS,
     "people": REFUSALS | WARNINGS,
     "products": PRODUCTS,
@@ -69,7 +69,7 @@ _OF_KIND: dict[str, Mapping[str, Any]] = {
 
 def fault_sentence(kind: ImportKind, fault: RowFault) -> str:
     """Why a row was refused, or is odd though it was taken, and what to do."""
-    sentences = _OF_KIND.get(kind.slug, {})
+    sentences = OF_KIND.get(kind.slug, {})
     text = sentences[fault.reason] if fault.reason in sentences else COMMON[fault.reason]
     return str(text).format(**{"shown": "", **fault.facts, "column": kind.columns.title(fault.column)})
 

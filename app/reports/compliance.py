@@ -1,4 +1,4 @@
-"""The compliance workbook of a month: what finance signs (part 8 of the programme's papers; domain 4.2)."""
+"""The compliance workbook of a month: what finance signs."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -127,7 +127,7 @@ def _sheets(month: Compliance, with_names: bool, with_supplement: bool) -> list[
 
 
 def file_name(period: Period, version: int, *, with_names: bool = True, with_supplement: bool = False) -> str:
-    """The name a downloaded workbook carries; made here, never taken from a request (threat E14)."""
+    """The name a downloaded workbook carries; made here, never taken from a request."""
     state = f"versi-{version}" if version else "sementara"
     more = "-dengan-suplemen" if with_supplement else ""
     return f"belanja-umkm-{period}-{state}{more}{'' if with_names else '-tanpa-nama'}.xlsx"

@@ -1,6 +1,6 @@
 """The event day's workbook: who came when, from which OPD, to which booth, and what each maker sold.
 
-Any business date; the 7th is the day of the joint shopping (domain 1).
+Any business date; the 7th is the day of the joint shopping.
 """
 
 from collections import Counter, defaultdict

@@ -40,7 +40,7 @@ class Compliance:
 
 
 def read_compliance(period: Period, made_by: str) -> Compliance:
-    """Read a month in one snapshot, so that totals, rows and ledger agree (threat E13)."""
+    """Read a month in one snapshot, so that totals, rows and ledger agree."""
     begin_snapshot()
     current = closing.find_current_closing(period)
     return Compliance(

@@ -1,4 +1,4 @@
-"""A calendar month in the city's zone, as a value (house.md: `Period`)."""
+"""A calendar month in the city's zone, as a value."""
 
 import calendar
 import re

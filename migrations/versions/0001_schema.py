@@ -1252,7 +1252,7 @@ APPEND_ONLY = (
     "sale_resolution",
     "snapshot_row",
 )
-"""The ledger, the trail, the chain, snapshots, decrees: the database itself refuses changes (threat L6)."""
+"""The ledger, the trail, the chain, snapshots, decrees: the database itself refuses changes."""
 NUMBERED = ("audit_event", "kept_state", "sale", "sale_line", "sale_resolution")
 """On SQLite these are numbered by the database only: INSERT OR REPLACE, or an id chosen by hand, would overwrite what
 is sealed already."""

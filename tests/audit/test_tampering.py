@@ -1,4 +1,4 @@
-"""Fifty random edits of ledger, snapshot and trail behind the application's back: fifty are found (threat O1)."""
+"""Fifty random edits of ledger, snapshot and trail behind the application's back: fifty are found."""
 
 from __future__ import annotations
 

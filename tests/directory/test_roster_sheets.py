@@ -1,4 +1,4 @@
-"""PNS and PPPK as separate sheets of one workbook (domain 3.3): everybody on every sheet is dealt with."""
+"""PNS and PPPK as separate sheets of one workbook: everybody on every sheet is dealt with."""
 
 from pathlib import Path
 from typing import Any

@@ -1,4 +1,4 @@
-"""A disk that forgets what was not synced: a VFS for SQLite, in Python, after SQLite's own test6.c (threats C2).
+"""A disk that forgets what was not synced: a VFS for SQLite, in Python, after SQLite's own test6.c.
 
 Files are real; beside each stands what would be left of it without power: the bytes as they were at its last sync.
 A cut keeps those, and of the writes since then an arbitrary part: disks may have begun with any of them, and with

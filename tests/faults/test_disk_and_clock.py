@@ -1,4 +1,4 @@
-"""A full disk, another process that holds the database, and clocks that slept or jumped (threats C4, C5, C15, L11)."""
+"""A full disk, another process that holds the database, and clocks that slept or jumped."""
 
 from __future__ import annotations
 

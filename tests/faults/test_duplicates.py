@@ -1,4 +1,4 @@
-"""One queue, sent more than once in the six ways it happens: rows = distinct ids, each time (threats L1)."""
+"""One queue, sent more than once in the six ways it happens: rows = distinct ids, each time."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""PostgreSQL is killed while eight tills sell; the application is never restarted (threats C3)."""
+"""PostgreSQL is killed while eight tills sell; the application is never restarted."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The server is killed with SIGKILL again and again while eight tills sell (threats C1; issue 3, Figures)."""
+"""The server is killed with SIGKILL again and again while eight tills sell."""
 
 from __future__ import annotations
 

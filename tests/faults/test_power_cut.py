@@ -1,4 +1,4 @@
-"""The power fails at any moment of the till's own writes: what was acknowledged is there (threats C2).
+"""The power fails at any moment of the till's own writes: what was acknowledged is there.
 
 A kill cannot show this (the system keeps what a dead process wrote), so the disk is simulated. The schema is the
 migrated one, the statements are those the application sent for real sales, voids and batches, the pragmas are set

@@ -1,5 +1,6 @@
 """A kind of sheet is a reader and an apply: planted, it has its command, its pages and its workbook of refused rows."""
 
+import ast
 import io
 import json
 from collections.abc import Callable, Iterator
@@ -21,8 +22,9 @@ from app.makers.models import Maker
 from app.makers.queries import list_maker_ids
 from app.makers.rules import fold_name
 from app.makers.services import create_maker
-from app.messages.imports import fault_sentence
+from app.messages.imports import COMMON, OF_KIND, fault_sentence
 from tests.pages import Page, PageClient
+from tests.shape.house import ROOT
 
 COLUMNS = Columns({"name": ["NAMA"], "pieces": ["BUAH"]}, required=[{"name", "pieces"}], label="name")
 PARTS = ("created", "changed", "unchanged", "refused", "blank")
@@ -194,3 +196,25 @@ def test_each_kind_says_every_reason_that_cells_give() -> None:
             with pytest.raises(ValueError) as refused:
                 read_whole(cell, next(iter(kind.columns.synonyms)), 9)
             assert fault_sentence(kind, refused.value.at(2))  # type: ignore[attr-defined]
+
+
+PLACE_OF_REASON = {"RowRefused": 0, "RowFault": 1, "warn": 0}
+
+
+def reasons(source: str) -> set[str]:
+    """The reasons for which a module refuses a row or warns of it, where they are written out."""
+    found = set()
+    for call in (one for one in ast.walk(ast.parse(source)) if isinstance(one, ast.Call)):
+        name = call.func.id if isinstance(call.func, ast.Name) else getattr(call.func, "attr", "")
+        words = call.args[PLACE_OF_REASON[name] :][:1] if name in PLACE_OF_REASON else []
+        found |= {one.value for one in words if isinstance(one, ast.Constant) and isinstance(one.value, str)}
+    return found
+
+
+def test_each_reason_has_a_sentence() -> None:
+    texts = [path.read_text(encoding="utf-8") for path in (ROOT / "app").rglob("*.py")]
+    given = set().union(*(reasons(text) for text in texts if "RowRefused(" in text or "RowFault(" in text))
+    assert {"barcode_taken", "half_checked"} <= given
+    silent = given - {*COMMON, *(reason for sentences in OF_KIND.values() for reason in sentences)}
+    assert not silent, f"say each in the dictionary of its kind in app/messages/imports*.py: {sorted(silent)}"
+    assert reasons("raise RowRefused('unheard_of')") == {"unheard_of"}

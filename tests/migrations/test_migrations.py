@@ -81,7 +81,7 @@ def test_there_is_one_head_and_the_file_names_it() -> None:
     named = (ROOT / "migrations/HEAD").read_text(encoding="utf-8").strip()
     (head,) = heads
     revision = script().get_revision(head)
-    assert named == Path(revision.path).stem
+    assert named == Path(revision.path).stem, "write the name of the newest file into migrations/HEAD"
 
 
 def test_no_revision_is_called_like_one_of_the_line_before() -> None:
@@ -93,7 +93,7 @@ def test_no_revision_is_called_like_one_of_the_line_before() -> None:
 
 def test_from_nothing_to_head_gives_the_models(empty: str, migrate: Migrations) -> None:
     migrate(empty)
-    assert differences(empty) == []
+    assert differences(empty) == [], "the newest migration has to make what the models say"
 
 
 def names_apart(line: str) -> str:

@@ -1,4 +1,4 @@
-"""Eight related events in any order a till and an office can produce: the same final state (threats L12)."""
+"""Eight related events in any order a till and an office can produce: the same final state."""
 
 from __future__ import annotations
 

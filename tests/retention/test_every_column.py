@@ -39,8 +39,13 @@ def columns() -> set[str]:
 
 
 def test_every_column_that_can_hold_words_is_placed_once() -> None:
-    assert sorted(columns() - set(PLACED)) == [], "say in places.py what a purge does with it, or why nothing"
-    assert sorted(set(PLACED) - columns()) == [], "no such column any more"
+    assert sorted(columns() - set(PLACED)) == [], (
+        "about a person: purge it in <subject>/purging.py and name it in BY of tests/retention/places.py; else say in "
+        "NOT_PERSONAL there why a purge leaves it"
+    )
+    assert sorted(set(PLACED) - columns()) == [], (
+        "no such column any more: take it out of tests/retention/places.py"
+    )
 
 
 UNMARKED = {
@@ -71,7 +76,9 @@ def test_every_personal_column_is_empty_after_a_purge_and_the_chain_holds(octobe
         wanted = UNMARKED.get(
             column, f"employee:{october.ani}" if column == "notice.reader" else mark(column)
         )
-        assert wanted in standing_in(column), f"{column} was not filled: the test would prove nothing"
+        assert wanted in standing_in(column), (
+            f"fill {column} with its mark in tests/retention/marked.py: else this test would prove nothing"
+        )
     assert verify_chain(db.session()).is_intact
     assert run() == {"people": 1, "logins": 2, "set_aside": 3, "own_acts": 1}
     left = everything()

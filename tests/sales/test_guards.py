@@ -1,4 +1,4 @@
-"""The database's own guards: what no code of ours may do, tried with raw SQL on both engines (threat L6)."""
+"""The database's own guards: what no code of ours may do, tried with raw SQL on both engines."""
 
 import pytest
 from flask import Flask

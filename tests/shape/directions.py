@@ -61,7 +61,10 @@ def order(house: House) -> Iterator[str]:
         for found in module.imports:
             other = _subject(found)
             if other and other != module.subject and not _may_import(module.subject, other):
-                yield f"{module.at(found.line)}: imports {other}, which is not to its left"
+                yield (
+                    f"{module.at(found.line)}: imports {other}, which is not to its left: move the line that needs it "
+                    "into the subject further right, or register there what this one asks"
+                )
 
 
 def _subject(found: Import) -> str:
@@ -80,14 +83,17 @@ def _may_import(subject: str, other: str) -> bool:
 def known(house: House) -> Iterator[str]:
     """1: every folder under app has its place in the order."""
     for subject in {m.subject for m in house.modules} - {"", *ORDER, *EDGES}:
-        yield f"app/{subject} has no place in the order of subjects"
+        yield (
+            f"app/{subject} has no place in the order of subjects: add it to ORDER in tests/shape/house.py and, with a "
+            "row of its own, to docs/architecture.md"
+        )
 
 
 def empty_places(house: House) -> Iterator[str]:
     """1: every place in the order is a folder that exists."""
     for subject in [*ORDER, *EDGES]:
         if not any(module.subject == subject for module in house.modules):
-            yield f"app/{subject} stands in the order, and there is no such folder"
+            yield f"app/{subject} is no folder: take it out of ORDER in tests/shape/house.py and docs/architecture.md"
 
 
 def purity(house: House) -> Iterator[str]:
@@ -95,11 +101,14 @@ def purity(house: House) -> Iterator[str]:
     for module in (m for m in house.modules if m.room in PURE):
         for found in module.imports:
             if not _is_pure(module, found):
-                yield f"{module.at(found.line)}: rules import {found.module} {found.name}"
+                yield (
+                    f"{module.at(found.line)}: rules import {found.module} {found.name}: pass its values in, or move "
+                    "the function to services or queries"
+                )
         for node in module.nodes(ast.Call):
             assert isinstance(node, ast.Call)
             if call_name(node) in IMPURE:
-                yield f"{module.at(node.lineno)}: rules call {call_name(node)}()"
+                yield f"{module.at(node.lineno)}: rules call {call_name(node)}(): take its result as an argument"
 
 
 def _is_pure(module: Module, found: Import) -> bool:
@@ -118,7 +127,8 @@ def frameworks(house: House) -> Iterator[str]:
             continue  # the files directly under app/ wire the others together
         for found in module.imports:
             if found.top in FRAMEWORKS and module.subject not in FRAMEWORKS[found.top]:
-                yield f"{module.at(found.line)}: {found.top} outside {' and '.join(sorted(FRAMEWORKS[found.top]))}"
+                rooms = " and ".join(f"app/{room}" for room in sorted(FRAMEWORKS[found.top]))
+                yield f"{module.at(found.line)}: imports {found.top}, which only {rooms} may: call a function there"
 
 
 def writes_across(house: House) -> Iterator[str]:
@@ -129,11 +139,14 @@ def writes_across(house: House) -> Iterator[str]:
             assert isinstance(node, ast.Call)
             made = node.func.id if isinstance(node.func, ast.Name) else ""
             if made in foreign:
-                yield f"{module.at(node.lineno)}: makes a {made}, which belongs to {foreign[made]}"
+                yield f"{module.at(node.lineno)}: makes a {made}: call a verb of {_owner(foreign[made])} instead"
             if call_name(node) in WRITES and node.args and isinstance(node.args[0], ast.Name):
                 changed = node.args[0].id
                 if changed in foreign:
-                    yield f"{module.at(node.lineno)}: {call_name(node)}s {changed} of {foreign[changed]}"
+                    yield (
+                        f"{module.at(node.lineno)}: {call_name(node)}s {changed}: call a verb of "
+                        f"{_owner(foreign[changed])} instead"
+                    )
 
 
 def reads_across(house: House) -> Iterator[str]:
@@ -144,7 +157,14 @@ def reads_across(house: House) -> Iterator[str]:
         foreign = _foreign_tables(module)
         lines = {node.id: node.lineno for node in _used_names(module) if node.id in foreign}
         for name, line in lines.items():
-            yield f"{module.at(line)}: uses {name}, a table of {foreign[name]}, outside queries"
+            yield (
+                f"{module.at(line)}: uses {name}, a table of {foreign[name]}: call a read of "
+                f"app/{foreign[name]}/queries, or join it in queries of your own"
+            )
+
+
+def _owner(subject: str) -> str:
+    return f"app/{subject}/services"
 
 
 def _foreign_tables(module: Module) -> dict[str, str]:
@@ -180,7 +200,7 @@ def commits(house: House) -> Iterator[str]:
         for node in module.nodes(ast.Call):
             assert isinstance(node, ast.Call)
             if call_name(node) == "commit":
-                yield f"{module.at(node.lineno)}: {call_name(node)}() belongs to the edge"
+                yield f"{module.at(node.lineno)}: flush here; the view or command that called commits"
 
 
 def reading_routes(house: House) -> Iterator[str]:
@@ -192,7 +212,7 @@ def reading_routes(house: House) -> Iterator[str]:
                 continue
             for node in ast.walk(view):
                 if isinstance(node, ast.Call) and call_name(node) in ("commit", "begin_writing"):
-                    yield f"{module.at(node.lineno)}: a GET calls {call_name(node)}()"
+                    yield f"{module.at(node.lineno)}: a GET calls {call_name(node)}(): make it a POST"
 
 
 def error_names(house: House) -> Iterator[str]:
@@ -204,7 +224,10 @@ def error_names(house: House) -> Iterator[str]:
         for node in module.nodes(ast.ClassDef):
             assert isinstance(node, ast.ClassDef)
             if node.name in owners:
-                yield f"{module.at(node.lineno)}: {node.name} is an error in {owners[node.name]}, too"
+                yield (
+                    f"{module.at(node.lineno)}: {node.name} is an error in {owners[node.name]}, too: name it after its "
+                    "subject"
+                )
             owners[node.name] = module.path
 
 
@@ -224,11 +247,14 @@ def views(house: House) -> Iterator[str]:
             continue
         for found in module.imports:
             if found.top == "sqlalchemy" or found.parts[-2:] == ["extensions", "db"]:
-                yield f"{module.at(found.line)}: a view imports {found.module} {found.name}"
+                yield (
+                    f"{module.at(found.line)}: a view imports {found.module} {found.name}: put the read into a "
+                    "subject's queries, the change into its services"
+                )
         for node in module.nodes(ast.Call, ast.Attribute, ast.BinOp, ast.AugAssign):
             fault = _fault_of_view(node)
             if fault:
-                yield f"{module.at(getattr(node, 'lineno', 0))}: a view {fault}"
+                yield f"{module.at(getattr(node, 'lineno', 0))}: a view {fault}: let a subject's query or rule do it"
 
 
 def _route_names(function: ast.AST) -> set[str]:

@@ -40,7 +40,7 @@ def names(house: House) -> Iterator[str]:
         if path.startswith("app/") and path.endswith((".py", ".js")):
             parts = path.rpartition(".")[0].removeprefix("app/web/manager").split("/")
             if "templates" not in parts and FORBIDDEN & set(parts):
-                yield f"{path}: a name that says nothing"
+                yield f"{path}: a name that says nothing: call it after what it holds"
 
 
 def sizes(house: House) -> Iterator[str]:
@@ -49,7 +49,8 @@ def sizes(house: House) -> Iterator[str]:
         (
             (
                 path,
-                f"{text.count(chr(10))} lines, {len(text.encode())} bytes: over {LONGEST_FILE} or {LARGEST_FILE}",
+                f"{text.count(chr(10))} lines, {len(text.encode())} bytes: over {LONGEST_FILE} or {LARGEST_FILE}: "
+                "make it a package of the same name, a file per verb or group of pages",
             )
             for path, text in house.files.items()
             if path.startswith(("app/", "tools/", "tests/"))
@@ -65,7 +66,7 @@ def widths(house: House) -> Iterator[str]:
     kinds = (".html", ".css", ".js", ".md")
     yield from _ratchet(
         (
-            (path, f"a line of more than {WIDEST_LINE} characters")
+            (path, f"a line of more than {WIDEST_LINE} characters: break it")
             for path, text in house.files.items()
             if (path.endswith(kinds) or (path.startswith("app/") and path.endswith(".py")))
             and any(len(line) > WIDEST_LINE for line in text.splitlines() if not _is_table_row(path, line))
@@ -82,7 +83,11 @@ def _ratchet(found: Iterable[tuple[str, str]], listed: Collection[str]) -> Itera
     """Complain of what is not listed, and of what is listed although it keeps the rule by now."""
     broken = dict(found)
     yield from (f"{path}: {what}" for path, what in broken.items() if path not in listed)
-    yield from (f"{path}: keeps the rule, take it off the list" for path in listed if path not in broken)
+    yield from (
+        f"{path}: keeps the rule: take it off its list in tests/shape/exceptions"
+        for path in listed
+        if path not in broken
+    )
 
 
 def lengths(house: House) -> Iterator[str]:
@@ -92,7 +97,7 @@ def lengths(house: House) -> Iterator[str]:
             assert isinstance(node, ast.FunctionDef)
             length = _length(node)
             if length > LONGEST_FUNCTION:
-                yield f"{module.at(node.lineno)}: {node.name} has {length} lines"
+                yield f"{module.at(node.lineno)}: {node.name} has {length} lines: split it, {LONGEST_FUNCTION} at most"
 
 
 def _length(node: ast.FunctionDef) -> int:
@@ -106,12 +111,12 @@ def docstrings(house: House) -> Iterator[str]:
     """Every module and every public function or class at its top level says what it is."""
     for module in house.modules:
         if module.text.strip() and not ast.get_docstring(module.tree):
-            yield f"{module.path}: no module docstring"
+            yield f"{module.path}: begin with a docstring that says what the file holds"
         for node in module.tree.body:
             if not isinstance(node, ast.FunctionDef | ast.ClassDef) or node.name.startswith("_"):
                 continue
             if not ast.get_docstring(node):
-                yield f"{module.at(node.lineno)}: {node.name} has no docstring"
+                yield f"{module.at(node.lineno)}: {node.name} needs a docstring, or a name that begins with _"
 
 
 def absolute(house: House) -> Iterator[str]:
@@ -119,7 +124,7 @@ def absolute(house: House) -> Iterator[str]:
     for module in house.modules:
         for found in module.imports:
             if found.level or found.name == "*":
-                yield f"{module.at(found.line)}: a relative or starred import"
+                yield f"{module.at(found.line)}: a relative or starred import: write from app.… import name"
 
 
 def reads(house: House) -> Iterator[str]:
@@ -127,7 +132,10 @@ def reads(house: House) -> Iterator[str]:
     for module in (m for m in house.modules if m.room == "queries"):
         for node in module.tree.body:
             if isinstance(node, ast.FunctionDef) and not node.name.startswith(("_", *READS)):
-                yield f"{module.at(node.lineno)}: {node.name} is no find_, get_, list_, count_ or sum_"
+                yield (
+                    f"{module.at(node.lineno)}: begin the name of {node.name} with find_ (may be None), get_ (raises), "
+                    "list_, count_, sum_, is_, has_ or may_"
+                )
 
 
 def only_reads(house: House) -> Iterator[str]:
@@ -141,7 +149,7 @@ def only_reads(house: House) -> Iterator[str]:
             if (is_session and name in ("add", "add_all", "delete", "flush", "merge")) or (
                 isinstance(node.func, ast.Name) and name in ("insert", "delete")
             ):
-                yield f"{module.at(node.lineno)}: a query calls {name}()"
+                yield f"{module.at(node.lineno)}: a query calls {name}(): move the change to services"
 
 
 def statements(house: House) -> Iterator[str]:
@@ -150,7 +158,7 @@ def statements(house: House) -> Iterator[str]:
         for node in module.nodes(ast.Call):
             assert isinstance(node, ast.Call)
             if call_name(node) in RAW and node.args and _is_assembled(node.args[0], module):
-                yield f"{module.at(node.lineno)}: SQL put together from text"
+                yield f"{module.at(node.lineno)}: SQL put together from text: use select(), or text() with bound values"
 
 
 def _is_assembled(value: ast.expr, module: Module) -> bool:
@@ -167,11 +175,11 @@ def templates(house: House) -> Iterator[str]:
         for pattern, what in INLINE:
             for match in pattern.finditer(text):
                 line = text.count("\n", 0, match.start()) + 1
-                yield f"{path}:{line}: {what}"
+                yield f"{path}:{line}: {what}, which the content policy or escaping forbids: see docs/pages.md"
         parts = path.split("/")
         is_page = parts[2] not in ("layouts", "macros") and not parts[-1].startswith("_")
         if is_page and path.endswith(".html") and "{% extends" not in text:
-            yield f"{path}: a page without a layout"
+            yield f"{path}: a page without a layout: extend one of layouts/, or begin the name of a part with _"
 
 
 def left_behind(house: House) -> Iterator[str]:
@@ -181,9 +189,9 @@ def left_behind(house: House) -> Iterator[str]:
             continue
         for number, line in enumerate(text.splitlines(), 1):
             if path.startswith(("app/", "tools/")) and LEFT_BEHIND.search(line):
-                yield f"{path}:{number}: {line.strip()[:80]}"
+                yield f"{path}:{number}: finish it or take it out: {line.strip()[:80]}"
             if MACHINE.search(line):
-                yield f"{path}:{number}: a path of one machine"
+                yield f"{path}:{number}: a path of one machine: write it from the project's folder"
 
 
 def clocks(house: House) -> Iterator[str]:
@@ -197,4 +205,4 @@ def clocks(house: House) -> Iterator[str]:
             if not isinstance(target, ast.Attribute) or target.attr not in ("now", "today", "utcnow"):
                 continue
             if isinstance(target.value, ast.Name) and target.value.id in ("datetime", "date"):
-                yield f"{module.at(node.lineno)}: asks the machine for the time"
+                yield f"{module.at(node.lineno)}: asks the machine for the time: call app.shared.clock"

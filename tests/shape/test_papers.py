@@ -143,6 +143,80 @@ def test_the_papers_are_there(name: str) -> None:
     assert (ROOT / name).read_text(encoding="utf-8").strip()
 
 
+PAPERS = sorted([ROOT / "README.md", *(ROOT / "docs").rglob("*.md")])
+PATH = re.compile(
+    r"(?:app|tests|docs|migrations|tools|deploy)(?:/[\w.<>*-]+)*/?|[\w-]+(?:/[\w-]+)*\.(?:py|md|html|css|js)"
+)
+
+
+MADE_LATER = {"deploy/jiku-bata.env"}
+"""What a reader is told to make."""
+
+
+def missing_paths(paper: Path) -> list[str]:
+    """Links, and paths written as `code`, that lead nowhere. A path may begin in app, or be a file's name alone; one
+    with a place to fill in (`<subject>`, `*`) has to fit at least one file."""
+    text = paper.read_text(encoding="utf-8")
+    links = [one for one in re.findall(r"\]\(([^)#\s]+)", text) if "://" not in one]
+    gone = [one for one in links if not (paper.parent / one).exists()]
+    words = {word.rstrip(".,:;") for code in re.findall(r"`([^`\n]+)`", text) for word in code.split()}
+    for word in sorted(one for one in words - MADE_LATER if PATH.fullmatch(one)):
+        pattern = re.sub(r"<[^>]*>", "*", word.rstrip("/"))
+        tops = (ROOT, ROOT / "app", ROOT / "tests", ROOT / "docs/adr", paper.parent)
+        if not any(next(top.glob(pattern), None) for top in tops) and not in_some_folder(pattern):
+            gone.append(word)
+    return gone
+
+
+def in_some_folder(pattern: str) -> bool:
+    """Whether a file of app or tests ends with this path, as `rules.py` or `intake/sync.py` does."""
+    return any(next((ROOT / top).rglob(pattern), None) for top in ("app", "tests", "tools", "migrations"))
+
+
+@pytest.mark.parametrize("paper", PAPERS, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_every_path_and_link_of_a_paper_is_there(paper: Path) -> None:
+    assert not missing_paths(paper), f"{paper.name} names what is not there"
+
+
+def test_a_path_that_is_gone_is_noticed(tmp_path: Path) -> None:
+    paper = tmp_path / "x.md"
+    paper.write_text(
+        "`app/sales/gone.py` `gone.py` [x](gone.md) `app/<subject>/rules.py` `tests/sales` `sync.py`"
+    )
+    assert missing_paths(paper) == ["gone.md", "app/sales/gone.py", "gone.py"]
+
+
+def test_the_index_of_records_names_each_with_its_title() -> None:
+    records = sorted((ROOT / "docs/adr").glob("[0-9]*.md"))
+    titles = [one.read_text(encoding="utf-8").partition("\n")[0] for one in records]
+    assert all(
+        title.startswith(f"# {int(one.name[:4])}. ") for one, title in zip(records, titles, strict=True)
+    )
+    lines = [
+        f"| [{one.name[:4]}]({one.name}) | {title.partition('. ')[2]} |"
+        for one, title in zip(records, titles, strict=True)
+    ]
+    index = (ROOT / "docs/adr/README.md").read_text(encoding="utf-8").splitlines()
+    listed = [line for line in index if line.startswith("| [")]
+    assert listed == lines, "give each record its line, number and title, in docs/adr/README.md"
+
+
+def cited(text: str, part: str) -> set[int]:
+    """The numbers in `(decisions 13, 14)` or `(makers 17)`."""
+    lists = re.findall(rf"\b{part} ((?:\d+(?:–\d+)?(?:, | and )?)+)", text)
+    return {int(number) for one in lists for number in re.findall(r"\d+", one)}
+
+
+@pytest.mark.parametrize(("part", "heading"), [("decisions", "## Decisions"), ("makers", "## Makers")])
+def test_every_numbered_rule_a_docstring_names_is_written_down(part: str, heading: str) -> None:
+    text = (ROOT / "docs/decisions.md").read_text(encoding="utf-8").partition(f"{heading}\n")[2]
+    numbers = {int(one) for one in re.findall(r"^(\d+)\. ", re.split(r"^## ", text, flags=re.M)[0], re.M)}
+    assert numbers == set(range(1, max(numbers) + 1))
+    code = [path.read_text(encoding="utf-8") for path in (ROOT / "app").rglob("*.py")]
+    named = set().union(*(cited(one, part) for one in code if f"({part} " in one))
+    assert len(named) > 5 and named <= numbers, f"docs/decisions.md lacks {sorted(named - numbers)}"
+
+
 def named_variables() -> set[str]:
     """Environment variables the settings read: `env.get("X")`, `_whole(env, "X", …)`."""
     tree = ast.parse((ROOT / "config.py").read_text(encoding="utf-8"))

@@ -20,11 +20,13 @@ def endpoints(flask: Flask) -> set[str]:
 
 
 def test_every_route_is_placed(app: Flask) -> None:
-    assert [endpoint for endpoint in sorted(endpoints(app)) if not rule_for(endpoint)] == []
+    closed = sorted(endpoint for endpoint in endpoints(app) if not rule_for(endpoint))
+    assert not closed, f"make their blueprint a room of a role in PAGES, app/web/http/roles.py: {closed}"
 
 
 def test_the_policy_names_nothing_that_is_not_there(app: Flask) -> None:
-    assert set(EXCEPTIONS).union(*(pages.reads for pages in PAGES.values())) - endpoints(app) == set()
+    gone = set(EXCEPTIONS).union(*(pages.reads for pages in PAGES.values())) - endpoints(app)
+    assert not gone, f"no such pages: take them out of app/web/http/roles.py or policy.py: {gone}"
     assert set(POLICY).union(*(pages.rooms for pages in PAGES.values())) == set(app.blueprints)
     assert not [room for pages in PAGES.values() for room in pages.rooms if room in POLICY]
 
@@ -62,7 +64,7 @@ def has_sentence(kind: type[DomainError]) -> bool:
 
 def test_every_refusal_has_its_sentence() -> None:
     silent = sorted(f"{kind.__module__}.{kind.__name__}" for kind in refusals() if not has_sentence(kind))
-    assert silent == []
+    assert not silent, f"write the sentence of each in app/messages/refusals*.py: {silent}"
 
 
 def test_a_refusal_without_a_sentence_is_noticed() -> None:

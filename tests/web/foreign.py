@@ -1,4 +1,4 @@
-"""Two offices and two booths: viewers bound to one, things of the other (threats A3, A4)."""
+"""Two offices and two booths: viewers bound to one, things of the other."""
 
 from __future__ import annotations
 

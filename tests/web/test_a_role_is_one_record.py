@@ -61,13 +61,14 @@ def run_add(app: Flask, *words: str) -> Result:
 
 
 def test_each_role_has_its_pages_in_the_same_order_and_a_name_that_can_be_stored() -> None:
-    assert list(ROLES) == list(PAGES) == [role.name for role in ROLES.values()]
+    assert list(ROLES) == list(PAGES), "app/accounts/rules/roles.py and app/web/http/roles.py name them alike"
+    assert list(ROLES) == [role.name for role in ROLES.values()]
     assert all(len(name) <= 10 for name in ROLES)
     assert all(pages.rooms or pages.reads for pages in PAGES.values())
 
 
 def test_each_role_can_be_tried_in_the_demo_city() -> None:
-    assert {login.role for login in LOGINS} == set(ROLES)
+    assert {login.role for login in LOGINS} == set(ROLES), "give each a login in app/demo/people.py"
 
 
 def test_each_front_page_opens_for_its_role(app: Flask) -> None:

@@ -1,4 +1,4 @@
-"""No NIP, name, password, code, token or cookie in any log, trail entry or address (threats O3, S12)."""
+"""No NIP, name, password, code, token or cookie in any log, trail entry or address."""
 
 from __future__ import annotations
 

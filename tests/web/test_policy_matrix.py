@@ -1,6 +1,4 @@
-"""Every route × every method × everybody, from the url_map; the expected cell is read from the policy
-(threats A1–A3,
-A9, W1, W2, W4, S9)."""
+"""Every route × every method × everybody, from the url_map; the expected cell is read from the policy."""
 
 from __future__ import annotations
 
@@ -78,7 +76,7 @@ def test_a_route_nobody_placed_is_closed_and_named(app: Flask, everybody: dict[s
 
 def test_every_part_of_an_address_has_a_type(app: Flask) -> None:
     loose = [rule.rule for rule in app.url_map.iter_rules() if re.search(r"<[^:>]+>", rule.rule)]
-    assert not loose, f"give these parameters a converter: {loose}"
+    assert not loose, f"give these parameters a converter of app/web/http/converters.py: {loose}"
 
 
 def test_whoever_may_not_enter_is_refused_and_nothing_changes(
@@ -292,7 +290,10 @@ def test_every_address_with_an_id_says_whose_things_it_opens(app: Flask) -> None
         for name, kind in kinds(route.rule).items():
             if kind in NUMBERED and name not in CITY_WIDE.get(room, set()) | SCOPED.get(room, set()):
                 unknown.append((route.endpoint, name))
-    assert not unknown, f"name these in CITY_WIDE or SCOPED: {unknown}"
+    assert not unknown, (
+        "name each in CITY_WIDE of this file, or in SCOPED where the role is bound to a unit, booth, agency or maker: "
+        f"{unknown}"
+    )
 
 
 @pytest.mark.both_engines
@@ -317,6 +318,7 @@ def test_a_foreign_thing_looks_exactly_like_a_missing_one(app: Flask, session: A
             if name not in SCOPED.get(room, set()) or room not in viewers:
                 continue
             client = viewers[room]
+            assert name in foreign, f"make one of another office or booth in tests/web/foreign.py: {name}"
             theirs = address(route.rule, **{name: foreign[name]})
             bodies = []
             for path in (theirs, address(route.rule)):

@@ -37,7 +37,9 @@ def english() -> Catalog:
 def test_every_sentence_has_an_english_one() -> None:
     catalogue = english()
     missing = [text for text in sorted(sentences()) if not (found := catalogue.get(text)) or not found.string]
-    assert not missing
+    assert not missing, (
+        f"make translations, then write the English of each in {ENGLISH.relative_to(APP.parent)}/messages.po: {missing}"
+    )
 
 
 def test_nobody_reads_a_word_of_the_workshop() -> None:
@@ -70,4 +72,4 @@ def spelled(catalogue: Catalog) -> dict[str, list[str]]:
 
 def test_the_compiled_catalogue_is_that_of_the_text() -> None:
     with (ENGLISH / "messages.mo").open("rb") as file:
-        assert spelled(read_mo(file)) == spelled(english())
+        assert spelled(read_mo(file)) == spelled(english()), "make translations"

@@ -1,4 +1,4 @@
-"""Who is signed in, as a value: read once per request, never stored in the cookie (threat A7)."""
+"""Who is signed in, as a value: read once per request, never stored in the cookie."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field

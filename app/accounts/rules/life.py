@@ -1,4 +1,4 @@
-"""How long a login session lives without use, and at all (threat S8). The strictest of somebody's roles
+"""How long a login session lives without use, and at all. The strictest of somebody's roles
 counts."""
 
 from collections.abc import Iterable

@@ -1,4 +1,4 @@
-"""Arithmetic of wrong passwords (threats S1, S2): per account strictly, per address with room for a whole
+"""Arithmetic of wrong passwords: per account strictly, per address with room for a whole
 office."""
 
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What a password must not be (threat S10). Long and nobody's data; no rule about mixing kinds of
+"""What a password must not be. Long and nobody's data; no rule about mixing kinds of
 characters."""
 
 import re

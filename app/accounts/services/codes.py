@@ -1,4 +1,4 @@
-"""One-time activation codes: issuing, revoking, using. Only their hashes are stored (threats S10–S12)."""
+"""One-time activation codes: issuing, revoking, using. Only their hashes are stored."""
 
 import secrets
 from datetime import timedelta

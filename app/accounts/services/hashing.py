@@ -1,5 +1,5 @@
 """Hashing passwords with Argon2id: slow on purpose, one at a time beside the tills, and the same work for somebody
-unknown (threats S3, S4; docs/adr/0007-hashing-beside-the-tills.md)."""
+unknown (ADR 0007)."""
 
 import threading
 from collections.abc import Iterator

@@ -67,7 +67,7 @@ def sign_in(username: str, password: str, *, agent: str = "") -> NewSession:
 
 
 def sign_out(identity: Identity, *, actor: Actor) -> None:
-    """End the session the request came with; the same cookie opens nothing any more (threat S6)."""
+    """End the session the request came with; the same cookie opens nothing any more."""
     end_sessions(identity.id, "logout", ids=[identity.session_id])
     record_event("accounts.sign_out", actor=actor, subject="user", subject_id=identity.id)
 
@@ -108,14 +108,14 @@ def set_password(user: User, new_hash: str, reason: str) -> None:
 
 
 def ensure_usable_for(user: User, password: str) -> None:
-    """Refuse a password that is short, common, or made of this person's own data (threat S10)."""
+    """Refuse a password that is short, common, or made of this person's own data."""
     person = get_employee(user.employee_id) if user.employee_id is not None else None
     names = [user.display_name, get_city_name(), *([person.name] if person else [])]
     ensure_usable(password, username=user.username, nip=(person.nip or "") if person else "", names=names)
 
 
 def _still(user_id: int, changed_at: datetime | None) -> User | None:
-    """The account under lock, unless its password changed while we were hashing (threat S7: the race).
+    """The account under lock, unless its password changed while we were hashing.
 
     A hash that another sign-in renewed at this moment is the same password: so the time of the change is asked.
     """

@@ -144,7 +144,7 @@ def _ensure_not_own(user_id: int, actor: Actor) -> None:
 
 
 def _ensure_admin_remains(leaving_id: int) -> None:
-    """Locks all working admins first, so that two who demote each other wait for one another (threat A8)."""
+    """Locks all working admins first, so that two who demote each other wait for one another."""
     admins = (
         select(User.id)
         .join(UserRole, UserRole.user_id == User.id)

@@ -1,4 +1,4 @@
-"""The accepted titles of each column, best first (domain 3.3), and the type of a file that was read.
+"""The accepted titles of each column, best first, and the type of a file that was read.
 
 NIK, religion, marriage, phone, address, tax and insurance numbers are never read (decisions 10): a column that is not
 in this table cannot be stored by accident.

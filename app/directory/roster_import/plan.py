@@ -214,8 +214,7 @@ def _move(
 
 
 def _confirm_echelon(draft: Draft, value: PostingValue, plan: RosterPlan) -> None:
-    """For a list or sheet without the echelon column: report the echelon that the post suggests, without storing it
-    (domain 3.3)."""
+    """For a list or sheet without the echelon column: report the echelon that the post suggests, without storing it."""
     if draft.echelon is not None or value.echelon:
         return
     suggested = suggest_echelon(value.position, value.position_kind)

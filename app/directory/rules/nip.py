@@ -1,4 +1,4 @@
-"""Reads the 18-digit employee number, with a reason for each refusal (decisions 10, domain 3.1).
+"""Reads the 18-digit employee number, with a reason for each refusal (decisions 10).
 
 It has no check digit and says nothing about the present employment. It is an identifying text, never a number.
 """

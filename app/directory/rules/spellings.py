@@ -1,6 +1,6 @@
 """The spellings of echelon, kind of position, status and service in files, and their normal forms (decisions, end).
 
-An unknown word raises UnknownWord, so that the row is refused; it is never read as "none" (domain 3.3).
+An unknown word raises UnknownWord, so that the row is refused; it is never read as "none".
 """
 
 import re
@@ -247,7 +247,7 @@ _BY_POSITION = (
 
 
 def suggest_echelon(position: str, position_kind: str) -> str:
-    """The probable echelon of a post, for old files without that column (domain 3.2); a user must confirm it.
+    """The probable echelon of a post, for old files without that column; a user must confirm it.
 
     Empty for functional and executing posts, and for posts that are not recognised.
     """

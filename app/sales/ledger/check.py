@@ -1,4 +1,4 @@
-"""`ledger check`: sums of the ledger computed in independent ways must agree (threat L7).
+"""`ledger check`: sums of the ledger computed in independent ways must agree.
 
 1. Each row's amount against its lines, computed from quantity and price, and each reversal against its original.
 2. Each month's counted total against what its people bought, the public and the unresolved, counted by other SQL.

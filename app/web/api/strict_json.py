@@ -1,4 +1,4 @@
-"""One strict reader for JSON bodies (threat V5). What it lets through has one meaning for every reader.
+"""One strict reader for JSON bodies. What it lets through has one meaning for every reader.
 
 UTF-8 only, an object at the top, at most 20 levels, no key twice, no NaN or Infinity, no fractions (nothing here
 is one), integers that fit the database. Anything else is an EnvelopeError with a code and an HTTP status.

@@ -1,4 +1,4 @@
-"""The demo logins on the sign-in page: only in development, and only in a city marked as demo (threat S15)."""
+"""The demo logins on the sign-in page: only in development, and only in a city marked as demo."""
 
 from flask import current_app
 

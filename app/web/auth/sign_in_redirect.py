@@ -15,7 +15,7 @@ from app.web.http.roles import PAGES
 
 
 def sign_in_and_redirect(signed_in: NewSession, target: str = "") -> Response:
-    """Give the browser the new session's key, drop everything from before (threat S5), and redirect."""
+    """Give the browser the new session's key, drop everything from before, and redirect."""
     if current_user.is_authenticated:
         end_sessions(current_user.id, "replaced", ids=[current_user.session_id])
     session.clear()  # a new CSRF token, too

@@ -34,7 +34,7 @@ log = logging.getLogger(__name__)
 @blueprint.route("/masuk", methods=["GET", "POST"])
 @manages_own_transaction
 def sign_in() -> Any:
-    """Sign in with user name and password. Every wrong pair gets the same page, whatever is wrong (threat S3)."""
+    """Sign in with user name and password. Every wrong pair gets the same page, whatever is wrong."""
     form, target = SignInForm(), request.args.get("lanjut", "")
     if request.method != "POST":
         if current_user.is_authenticated:
@@ -55,7 +55,7 @@ def sign_in() -> Any:
 
 @blueprint.post("/keluar")
 def sign_out() -> Response:
-    """Sign out: the session ends in the database, so that a copied cookie opens nothing (threat S6)."""
+    """Sign out: the session ends in the database, so that a copied cookie opens nothing."""
     end_own_session(current_user._get_current_object(), actor=current_actor())
     logout_user()
     session.clear()

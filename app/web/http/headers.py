@@ -1,6 +1,6 @@
 """The headers on every answer, errors included: what a browser may load, keep, frame and tell others.
 
-Written by hand and tested (ecosystem §1, security headers): no library fits plain http as well.
+Written by hand and tested: no library fits plain http as well.
 """
 
 from collections.abc import Mapping

@@ -1,6 +1,6 @@
 """How values are written for people: money, counts, dates, months, masked numbers, words of a status.
 
-Money reads the same in both languages; counts and dates follow the reader's (ecosystem §1, i18n).
+Money reads the same in both languages; counts and dates follow the reader's.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -32,7 +32,7 @@ INDONESIAN = Locale("id")
 
 @dataclass(frozen=True, slots=True)
 class StatusStyle:
-    """A status's label, icon and tone: never colour alone (look.md, Status)."""
+    """A status's label, icon and tone: never colour alone."""
 
     label: LazyString
     icon: str

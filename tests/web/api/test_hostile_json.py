@@ -1,4 +1,4 @@
-"""What must never get past the JSON API (threats V1-V7): 4xx or a refused item, nothing stored, never a 5xx."""
+"""What must never get past the JSON API: 4xx or a refused item, nothing stored, never a 5xx."""
 
 import json
 from typing import Any

@@ -1,4 +1,4 @@
-"""Sessions of logins: cookies from before, their end, what they cost, safe targets (threats S1–S9, S14)."""
+"""Sessions of logins: cookies from before, their end, what they cost, safe targets."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Signing in and out, lockout, safe targets, the session's end (threats S1–S9, S14)."""
+"""Signing in and out, lockout, safe targets, the session's end."""
 
 from __future__ import annotations
 
