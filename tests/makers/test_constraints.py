@@ -58,7 +58,9 @@ def test_every_table_that_is_guarded_has_its_cases() -> None:
         and constraints(table(one.class_))
     }  # fmt: skip
     uncased = tables - {table(model).name for model in CASES}
-    assert not uncased, f"say for each in CASES of this folder what its checks and keys refuse: {uncased}"
+    assert not uncased, (
+        f"say for each in CASES of tests/makers/constraint_cases.py what its checks and keys refuse: {uncased}"
+    )
     for model, (_valid, cases) in CASES.items():
         target = table(model)
         assert constraints(target) - SUBSUMED.get(target.name, set()) == set(cases), target.name
