@@ -4,6 +4,7 @@ import os
 import re
 import secrets
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -21,10 +22,8 @@ GUESSABLE = (
     "SECRET_KEY wajib acak: 64 angka heksadesimal, atau sedikitnya 32 karakter tanpa pola. Buat dengan: "
     'python3 -c "import secrets; print(secrets.token_hex(32))"'
 )
-
-
 ENV_FILE = "JIKU_BATA_ENV"
-"""Names the environment file; without it `.env` beside this file is read where there is one."""
+"""The variable that names the environment file; without it `.env` beside this file is read if it exists."""
 NAMES = frozenset(
     "APP_ENV DATABASE_URL SECRET_KEY HOST PORT CITY_NAME CITY_TIMEZONE TRUSTED_HOSTS PROXY_COUNT ALLOW_PLAIN_HTTP "
     "INSTANCE_PATH APP_CLOCK FLASK_DEBUG DEBUG METRICS_TOKEN WORKERS HTTPS_PORT CERTIFICATE_PORT".split()
@@ -33,17 +32,12 @@ _LINE = re.compile(r"([A-Za-z_][A-Za-z0-9_]*)=(.*)", re.ASCII)
 
 
 class UnsafeSettings(SystemExit):
-    """The environment names settings this installation must not run with; the text lists each."""
-
-
-PLANNER = "-c random_page_cost=1.1"
-"""PostgreSQL: what our connections set. Its default is for turning disks, and made one booth's shelf read the lines of
-all (docs/adr/0060-postgresql-is-told-of-its-disk.md)."""
+    """The environment has settings that this installation must not run with; the text lists each."""
 
 
 @dataclass
 class Settings:
-    """What one process runs with. Every field is one environment variable of the same name."""
+    """The settings of one process. Every field is one environment variable of the same name."""
 
     app_env: str = "development"
     database_url: str = ""
@@ -64,46 +58,48 @@ class Settings:
         """Read the environment; UnsafeSettings names every value that cannot be used."""
         env = with_file(os.environ if env is None else env)
         problems: list[str] = []
-        settings = cls(app_env=env.get("APP_ENV", "development"))
-        settings.instance_path = Path(env.get("INSTANCE_PATH", ROOT / "instance"))
-        settings.host = env.get("HOST", "127.0.0.1")
+        settings = cls(app_env=env.get("APP_ENV", cls.app_env))
+        settings.instance_path = Path(env.get("INSTANCE_PATH", cls.instance_path))
+        settings.host = env.get("HOST", cls.host)
         settings.metrics_token = env.get("METRICS_TOKEN", "")
-        settings.city_name = env.get("CITY_NAME", "Kota Ambon")
-        settings.city_timezone = env.get("CITY_TIMEZONE", "Asia/Jayapura")
-        settings.trusted_hosts = _names(env.get("TRUSTED_HOSTS", ""))
-        if settings.trusted_hosts:  # what `make https` answers to is served behind it, too
-            settings.trusted_hosts += _names(env.get("FRONT_NAMES", ""))
-        settings.port = _whole(env, "PORT", 8000, problems)
-        settings.proxy_count = _whole(env, "PROXY_COUNT", 0, problems)
-        settings.allow_plain_http = _yes(env, "ALLOW_PLAIN_HTTP", settings.app_env != "production", problems)
-        settings.app_clock = _clock(env, settings.app_env, problems)
+        settings.city_name = env.get("CITY_NAME", cls.city_name)
+        settings.city_timezone = env.get("CITY_TIMEZONE", cls.city_timezone)
+        settings.trusted_hosts = _read_names(env.get("TRUSTED_HOSTS", ""))
+        if settings.trusted_hosts:  # `make https` answers to these names, and passes them on
+            settings.trusted_hosts += _read_names(env.get("FRONT_NAMES", ""))
+        settings.port = _read_number(env, "PORT", cls.port, problems)
+        settings.proxy_count = _read_number(env, "PROXY_COUNT", cls.proxy_count, problems)
+        is_plain_default = settings.app_env != "production"
+        settings.allow_plain_http = _read_bool(env, "ALLOW_PLAIN_HTTP", is_plain_default, problems)
+        settings.app_clock = _read_clock(env, settings.app_env, problems)
         settings.database_url = _database_url(env.get("DATABASE_URL", ""), settings.instance_path)
         settings.secret_key = env.get("SECRET_KEY", "")
         problems += settings._problems(env)
         if problems:
             raise UnsafeSettings("Tidak bisa mulai. Perbaiki pengaturan ini:\n- " + "\n- ".join(problems))
         if not settings.secret_key:
-            settings.secret_key = _kept_secret(settings.instance_path)
+            settings.secret_key = _development_secret(settings.instance_path)
         return settings
 
     def _problems(self, env: Mapping[str, str]) -> list[str]:
-        found = []
+        faults = []
         if self.app_env not in ENVIRONMENTS:
-            found.append(f"APP_ENV harus salah satu dari {', '.join(ENVIRONMENTS)}")
+            faults.append(f"APP_ENV harus salah satu dari {', '.join(ENVIRONMENTS)}")
         try:
             ZoneInfo(self.city_timezone)
         except (ZoneInfoNotFoundError, ValueError):
-            found.append(f"CITY_TIMEZONE tidak dikenal: {self.city_timezone}")
+            faults.append(f"CITY_TIMEZONE tidak dikenal: {self.city_timezone}")
         if not 1 <= self.port <= 65535:
-            found.append("PORT harus antara 1 dan 65535")
+            faults.append("PORT harus antara 1 dan 65535")
         if self.metrics_token and len(self.metrics_token) < 32:
-            found.append("METRICS_TOKEN sedikitnya 32 karakter acak, atau kosongkan: /metrics lalu tertutup")
-        found += _folder_problems(self.database_url)
+            faults.append("METRICS_TOKEN sedikitnya 32 karakter acak, atau kosongkan: /metrics lalu tertutup")
+        faults += _folder_problems(self.database_url)
         if self.app_env == "production":
-            found += self._production_problems(env)
-        return found
+            faults += self._production_problems(env)
+        return faults
 
     def _production_problems(self, env: Mapping[str, str]) -> list[str]:
+        url = self.database_url
         rules = [
             (is_guessable(self.secret_key), GUESSABLE),
             (self.secret_key.startswith(DEMO_SECRET_MARK), "SECRET_KEY masih kunci contoh"),
@@ -112,22 +108,13 @@ class Settings:
             (self.allow_plain_http, "ALLOW_PLAIN_HTTP tidak boleh di produksi: pojok hanya lewat HTTPS"),
             (env.get("FLASK_DEBUG", "0").lower() not in ("", "0", "false"), "FLASK_DEBUG harus mati"),
             (env.get("DEBUG", "0").lower() not in ("", "0", "false"), "DEBUG harus mati"),
-            (
-                not env.get("DATABASE_URL"),
-                "DATABASE_URL wajib disebut, supaya jelas di mana buku besar disimpan",
-            ),
-            (
-                self.database_url.endswith(":memory:"),
-                "DATABASE_URL tidak boleh di memori: penjualan akan hilang",
-            ),
-            (
-                self.database_url.startswith("sqlite:////mnt/"),
-                "DATABASE_URL: SQLite di disk jaringan merusak data",
-            ),
+            (not env.get("DATABASE_URL"), "DATABASE_URL wajib: harus jelas di mana buku besar disimpan"),
+            (url.endswith(":memory:"), "DATABASE_URL tidak boleh di memori: penjualan akan hilang"),
+            (url.startswith("sqlite:////mnt/"), "DATABASE_URL: SQLite di disk jaringan merusak data"),
             (not 0 <= self.proxy_count <= 5, "PROXY_COUNT harus 0 sampai 5"),
             ("CITY_NAME" not in env, "CITY_NAME wajib: nama kota tercetak di laporan"),
         ]
-        return [sentence for broken, sentence in rules if broken]
+        return [sentence for is_broken, sentence in rules if is_broken]
 
     @property
     def is_secure(self) -> bool:
@@ -136,39 +123,34 @@ class Settings:
 
     @property
     def origin(self) -> str:
-        """Scheme and host under which the city's pages are read, for what is printed outside a request; empty where
-        TRUSTED_HOSTS names only domains."""
-        hosts = [one for one in self.trusted_hosts if not one.startswith(".")]
+        """Scheme and host of the city's pages, for printed texts; empty if TRUSTED_HOSTS names only domains."""
+        hosts = [host for host in self.trusted_hosts if not host.startswith(".")]
         if hosts:
             return f"https://{hosts[0]}"
         return "" if self.trusted_hosts else f"http://localhost:{self.port}"
 
     @property
     def mark_file(self) -> Path:
-        """Where the chain's mark of this database lies: outside the database, one file for each address."""
-        place = make_url(self.database_url).render_as_string(hide_password=True)
-        return self.instance_path / f"chain-{sha256(place.encode()).hexdigest()[:16]}.mark"
+        """The file with the audit chain's high-water mark: outside the database, one file per database address."""
+        address = make_url(self.database_url).render_as_string(hide_password=True)
+        return self.instance_path / f"chain-{sha256(address.encode()).hexdigest()[:16]}.mark"
 
     def for_flask(self) -> dict[str, Any]:
-        """The same settings under the names Flask and its extensions read."""
-        postgres = self.database_url.startswith("postgresql")
-        patience = 1_000 if self.app_env == "testing" else 1  # a fuzz run is a flood
-        engine: dict[str, Any] = {"pool_size": 10, "max_overflow": 10, "pool_pre_ping": postgres}
-        engine["pool_use_lifo"] = True  # who was just used still has its pages: a tenth less work for a sale
-        if postgres and "options" not in make_url(self.database_url).query:
-            engine["connect_args"] = {"options": PLANNER}
+        """Return these settings under the names that Flask and its extensions read."""
+        rate_factor = (
+            1_000 if self.app_env == "testing" else 1
+        )  # a fuzz run sends thousands of requests a minute
         return {
             "SETTINGS": self,
             "TESTING": self.app_env == "testing",
-            "SECRET_KEY": sha256(b"cookies:" + self.secret_key.encode()).hexdigest(),  # no use but that
+            "SECRET_KEY": sha256(b"cookies:" + self.secret_key.encode()).hexdigest(),  # signs cookies only
             "SQLALCHEMY_DATABASE_URI": self.database_url,
-            "SQLALCHEMY_ENGINE_OPTIONS": engine,
             "SESSION_COOKIE_NAME": "__Host-sesi" if self.is_secure else "sesi",
             "SESSION_COOKIE_SECURE": self.is_secure,
             "SESSION_COOKIE_HTTPONLY": True,
             "SESSION_COOKIE_SAMESITE": "Lax",
             "SESSION_COOKIE_PATH": "/",
-            "PERMANENT_SESSION_LIFETIME": timedelta(days=7),  # the table of login sessions is stricter
+            "PERMANENT_SESSION_LIFETIME": timedelta(days=7),  # login sessions in the database end earlier
             "SESSION_REFRESH_EACH_REQUEST": False,
             "WTF_CSRF_TIME_LIMIT": None,  # the token lives as long as the login session does
             "MAX_CONTENT_LENGTH": 64 * 1024,
@@ -181,23 +163,23 @@ class Settings:
             "COMPRESS_ALGORITHM_STREAMING": ["br", "zstd", "gzip"],
             "COMPRESS_BR_LEVEL": 6,  # a tenth smaller than the default 4; 15 kB take a millisecond
             "UPLOAD_LIMIT": 8 * 1024 * 1024,
-            "FLOOD_LIMIT": f"{6_000 * patience} per minute",
-            "FLOOD_LIMIT_ADDRESS": f"{12_000 * patience} per minute",
+            "FLOOD_LIMIT": f"{6_000 * rate_factor} per minute",
+            "FLOOD_LIMIT_ADDRESS": f"{12_000 * rate_factor} per minute",
         }
 
 
 def with_file(env: Mapping[str, str]) -> Mapping[str, str]:
-    """The environment with what its file says; it wins itself; in testing only a named file is read. UnsafeSettings."""
-    named, beside = env.get(ENV_FILE, ""), ROOT / ".env"
+    """Return the environment over the variables of its file; in testing, only of a named file. UnsafeSettings."""
+    named, default = env.get(ENV_FILE, ""), ROOT / ".env"
     if named:
         return read_file(Path(named)) | dict(env)
-    if env is os.environ and env.get("APP_ENV") != "testing" and beside.exists():
-        return read_file(beside) | dict(env)
+    if env is os.environ and env.get("APP_ENV") != "testing" and default.exists():
+        return read_file(default) | dict(env)
     return env
 
 
 def read_file(path: Path) -> dict[str, str]:
-    """The names and values of an environment file. UnsafeSettings: unreadable, open to others, or a bad line."""
+    """Return the variables of an environment file. UnsafeSettings: unreadable, readable by others, or a bad line."""
     try:
         text, mode = path.read_text(encoding="utf-8-sig"), path.stat().st_mode
     except (OSError, UnicodeDecodeError) as error:
@@ -206,25 +188,25 @@ def read_file(path: Path) -> dict[str, str]:
     problems = []
     if os.name == "posix" and mode & 0o027:
         problems.append("terbuka bagi orang lain, padahal berisi kunci. Jalankan: chmod 640 " + str(path))
-    found: dict[str, str] = {}
+    variables: dict[str, str] = {}
     for number, line in enumerate(text.splitlines(), 1):
         if line.strip() and not line.lstrip().startswith("#"):
-            problem = _read_line(line.strip(), found)
+            problem = _read_line(line.strip(), variables)
             problems += [f"baris {number}: {problem}"] if problem else []
     if problems:
         raise UnsafeSettings(f"Perbaiki berkas pengaturan {path}:\n- " + "\n- ".join(problems))
-    return found
+    return variables
 
 
-def _read_line(line: str, found: dict[str, str]) -> str:
-    """Put one line `NAME=value` into `found`; the complaint where it is none. It never quotes the value."""
+def _read_line(line: str, variables: dict[str, str]) -> str:
+    """Add one line `NAME=value` to `variables`; return the problem, or "". The text never quotes the value."""
     parts = _LINE.fullmatch(line)
     if parts is None:
         return "tulis NAMA=nilai, tanpa spasi di sekitar tanda ="
     name, value = parts[1], parts[2].strip()
     if name not in NAMES:
         return f"{name} bukan nama pengaturan"
-    if name in found:
+    if name in variables:
         return f"{name} ditulis dua kali"
     if value[:1] in ("'", '"'):
         if len(value) < 2 or value[-1] != value[0] or value[0] in value[1:-1]:
@@ -232,16 +214,16 @@ def _read_line(line: str, found: dict[str, str]) -> str:
         value = value[1:-1]
     elif " #" in value:
         return f"catatan di belakang nilai {name}; taruh di baris sendiri"
-    found[name] = value
+    variables[name] = value
     return ""
 
 
 def _folder_problems(database_url: str) -> list[str]:
-    """What keeps SQLite from making its file: its folder has to be there, and ours to write."""
-    place = make_url(database_url).database if database_url.startswith("sqlite") else None
-    if not place or place == ":memory:":
+    """Return why SQLite cannot create its file: the folder is missing, or this user may not write there."""
+    file = make_url(database_url).database if database_url.startswith("sqlite") else None
+    if not file or file == ":memory:":
         return []
-    folder = Path(place).absolute().parent
+    folder = Path(file).absolute().parent
     if not folder.is_dir():
         return [f"DATABASE_URL: folder {folder} belum ada. Buat dulu: mkdir -m 700 -p {folder}"]
     if not os.access(folder, os.W_OK | os.X_OK):
@@ -250,7 +232,7 @@ def _folder_problems(database_url: str) -> list[str]:
 
 
 def is_guessable(key: str) -> bool:
-    """Whether a key is short, of few characters, a piece that comes again, or characters in their order."""
+    """Whether a key is short, has few different characters, repeats a part, or follows the alphabet."""
     if len(key) < 32 or len(set(key)) < 10:
         return True
     repeats = any(key.startswith(key[period:]) for period in range(1, len(key) // 2 + 1))
@@ -258,11 +240,11 @@ def is_guessable(key: str) -> bool:
     return repeats or 2 * steps > len(key)
 
 
-def _names(text: str) -> list[str]:
+def _read_names(text: str) -> list[str]:
     return [name.strip().lower() for name in text.split(",") if name.strip()]
 
 
-def _whole(env: Mapping[str, str], name: str, default: int, problems: list[str]) -> int:
+def _read_number(env: Mapping[str, str], name: str, default: int, problems: list[str]) -> int:
     text = env.get(name, "")
     if not text:
         return default
@@ -272,7 +254,7 @@ def _whole(env: Mapping[str, str], name: str, default: int, problems: list[str])
     return int(text)
 
 
-def _yes(env: Mapping[str, str], name: str, default: bool, problems: list[str]) -> bool:
+def _read_bool(env: Mapping[str, str], name: str, default: bool, problems: list[str]) -> bool:
     text = env.get(name, "").strip().lower()
     if text in ("1", "true", "yes", "ya", "on"):
         return True
@@ -283,35 +265,30 @@ def _yes(env: Mapping[str, str], name: str, default: bool, problems: list[str]) 
     return default
 
 
-def _clock(env: Mapping[str, str], app_env: str, problems: list[str]) -> datetime | None:
+def _read_clock(env: Mapping[str, str], app_env: str, problems: list[str]) -> datetime | None:
     text = env.get("APP_CLOCK", "")
     if not text:
         return None
     if app_env != "testing":
         problems.append("APP_CLOCK hanya untuk pengujian")
         return None
-    try:
+    with suppress(ValueError):
         instant = datetime.fromisoformat(text)
-    except ValueError:
-        instant = None
-    if instant is None or instant.tzinfo is None:
-        problems.append("APP_CLOCK harus waktu lengkap dengan zona, misalnya 2026-11-07T09:15:00+09:00")
-        return None
-    return instant
+        if instant.tzinfo is not None:
+            return instant
+    problems.append("APP_CLOCK harus waktu lengkap dengan zona, misalnya 2026-11-07T09:15:00+09:00")
+    return None
 
 
 def _database_url(url: str, instance: Path) -> str:
     if not url:
         instance.mkdir(parents=True, exist_ok=True, mode=0o700)
         return f"sqlite:///{instance / 'jiku-bata.sqlite'}"
-    for plain in ("postgres://", "postgresql://"):
-        if url.startswith(plain):
-            return "postgresql+psycopg://" + url.removeprefix(plain)
-    return url
+    return re.sub(r"^postgres(ql)?://", "postgresql+psycopg://", url)
 
 
-def _kept_secret(instance: Path) -> str:
-    """A random key kept beside the development database, so that logins outlive a restart."""
+def _development_secret(instance: Path) -> str:
+    """Return a random key stored beside the development database, so that logins survive a restart."""
     instance.mkdir(parents=True, exist_ok=True, mode=0o700)
     file = instance / "secret-key"
     if not file.exists():

@@ -10,10 +10,10 @@ import sys
 import threading
 from typing import Any, NoReturn
 
-os.umask(0o077)  # database, copies, uploads, reports: whatever this process makes is its user's alone
-gc.disable()  # what is loaded stays: to look through it again and again took half of every start and command
+os.umask(0o077)  # only this process's user may read the files it creates: database, backups, uploads, reports
+gc.disable()  # nothing loaded at start is ever garbage; collecting took half the time of every start and command
 
-from app import create_app  # noqa: E402  (nothing may be made before the mask holds)
+from app import create_app  # noqa: E402  (no file may be created before the umask is set)
 from app.bootstrap import check_before_serving, close_files_to_others, warm_up  # noqa: E402
 from app.logs import configure_logs  # noqa: E402
 from app.shared.version import VERSION  # noqa: E402
@@ -28,12 +28,12 @@ close_files_to_others(app.config["SETTINGS"])
 _is_command = os.environ.get("FLASK_RUN_FROM_CLI") == "true"
 configure_logs(app.config["SETTINGS"], for_commands=_is_command)
 if __name__ != "__main__" and not _is_command:
-    check_before_serving(app)  # a server imported this; commands look for themselves
+    check_before_serving(app)  # a server imported this module; commands make their own checks
     warm_up(app)
 
 
 def main() -> None:
-    """`python wsgi.py`: everything a newcomer needs, with one address at the end."""
+    """Run `python wsgi.py`: prepare the database, print the address, serve."""
     from app.bootstrap import prepare_database  # noqa: PLC0415  (only the script needs it)
 
     settings: Settings = app.config["SETTINGS"]
@@ -52,7 +52,9 @@ def serve(settings: Settings) -> None:
     from app.server import PriorityDispatcher  # noqa: PLC0415
 
     warm_up(app)
-    sys.setswitchinterval(0.001)  # a sale waits for the interpreter some twenty times; each wait is this long
+    sys.setswitchinterval(
+        0.001
+    )  # a sale waits for the interpreter lock some twenty times, this many seconds each
     signal.signal(signal.SIGTERM, _stop)
     try:
         server: Any = create_server(
@@ -60,22 +62,22 @@ def serve(settings: Settings) -> None:
             _dispatcher=PriorityDispatcher(),
             host=settings.host,
             port=settings.port,
-            connection_limit=2_000,  # never reached: connections are closed before (app/connections.py)
+            connection_limit=2_000,  # never reached: app/connections.py closes connections earlier
             channel_timeout=300,
-            asyncore_use_poll=hasattr(select, "poll"),  # select() ends at 1.024 files
+            asyncore_use_poll=hasattr(select, "poll"),  # select() fails above 1,024 files
             max_request_header_size=16 * 1024,
             inbuf_overflow=64 * 1024,
             ident=None,
             max_request_body_size=16 * 1024 * 1024,
             trusted_proxy=None,
-            # Behind a front its words about the visitor are read once, by the application; without one nobody's are.
+            # ProxyFix reads the X-Forwarded headers of a trusted proxy; without a proxy nobody's are read.
             clear_untrusted_proxy_headers=settings.proxy_count == 0,
         )
     except OSError as error:
         raise SystemExit(_cannot_listen(settings, error)) from None
     guard_connections(server)
-    shown = "127.0.0.1" if settings.host in ("0.0.0.0", "::") else settings.host  # noqa: S104  (shown, not bound)
-    print(f"\n  Siap. Buka http://{shown}:{settings.port}\n  Berhenti: Ctrl+C\n", flush=True)
+    host = "127.0.0.1" if settings.host in ("0.0.0.0", "::") else settings.host  # noqa: S104  (printed, not bound)
+    print(f"\n  Siap. Buka http://{host}:{settings.port}\n  Berhenti: Ctrl+C\n", flush=True)
     threading.current_thread().name = "waitress"
     log.info("started: version %s at %s:%d", VERSION, settings.host, settings.port)
     server.run()
@@ -83,12 +85,12 @@ def serve(settings: Settings) -> None:
 
 
 def _cannot_listen(settings: Settings, error: OSError) -> str:
-    place = f"{settings.host}:{settings.port}"
+    address = f"{settings.host}:{settings.port}"
     if error.errno == errno.EADDRINUSE:
-        return f"Alamat {place} sudah dipakai program lain. Hentikan program itu, atau pilih PORT lain."
+        return f"Alamat {address} sudah dipakai program lain. Hentikan program itu, atau pilih PORT lain."
     if error.errno == errno.EACCES:
-        return f"Tidak berhak membuka {place}. Pilih PORT di atas 1023; di depannya caddy atau nginx."
-    return f"Alamat {place} tidak dapat dipakai: {error.strerror}. Periksa HOST dan PORT."
+        return f"Tidak berhak membuka {address}. Pilih PORT di atas 1023; di depannya caddy atau nginx."
+    return f"Alamat {address} tidak dapat dipakai: {error.strerror}. Periksa HOST dan PORT."
 
 
 def _stop(_signal: int, _frame: Any) -> NoReturn:

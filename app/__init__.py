@@ -14,7 +14,7 @@ from app.photos.files import configure_photos
 from app.registered_parts import load_parts
 from app.settings.cache import configure_city
 from app.shared import clock
-from app.shared.engine import configure_engine
+from app.shared.engine import configure_engine, engine_options
 from app.shared.transaction import on_commit
 from app.web import register_web
 from app.web.http.flask_app import App
@@ -31,6 +31,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     refuse_former_schema(settings.database_url)
     app = App(__name__, instance_path=str(settings.instance_path.resolve()))
     app.config.from_mapping(settings.for_flask(), FACTORY=create_app)
+    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = engine_options(settings.database_url)
     clock.set_clock(settings.city_timezone, settings.app_clock)
     configure_city(settings.city_name)
     configure_photos(settings.instance_path.resolve())

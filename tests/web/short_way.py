@@ -28,8 +28,8 @@ def ask(wsgi: Any, path: str, method: str = "GET", scheme: str = "http", **head:
 @contextmanager
 def full_way_shut(layer: Any) -> Iterator[None]:
     """Whatever is not answered from memory fails."""
-    full, layer.full_way = layer.full_way, lambda *_: pytest.fail("asked the full way")
+    full, layer.application = layer.application, lambda *_: pytest.fail("asked the full way")
     try:
         yield
     finally:
-        layer.full_way = full
+        layer.application = full

@@ -206,7 +206,7 @@ def test_a_sum_is_written_in_words(amount: int, text: str) -> None:
 
 
 def test_every_status_has_its_own_word_sign_and_colour() -> None:
-    looks = list(filters.STATUS_LOOKS.values())
+    looks = list(filters.STATUS_STYLES.values())
     with speaking("id"):
         assert [str(look.label) for look in looks] == [
             "Memenuhi",

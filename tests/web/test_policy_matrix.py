@@ -22,11 +22,12 @@ from tests.pages import PageClient
 from tests.web.foreign import make_worlds
 from tests.web.routes import ANYBODY, SAFE, Route, address, ask, in_turn, kinds, opens, people, routes, state
 
-EXEMPT_FROM_CSRF = {"app.web.api.views.sales", "app.web.api.views.buyers"} | {
-    f"app.web.api.till_views.{name}" for name in ("enrol", "heartbeat", "shifts", "aside", "count")
+EXEMPT_FROM_CSRF = {"app.web.api.views.take_sales", "app.web.api.views.search_buyers"} | {
+    f"app.web.api.till_views.{name}"
+    for name in ("enrol_till", "take_heartbeat", "take_shifts", "take_rejected_items", "compare_count")
 }
 """Only a till's bearer token (or its code) opens these, never a cookie: no other site can make a browser send them."""
-WRITE_PROBE = "api.readyz"
+WRITE_PROBE = "api.check_readiness"
 """Named side transaction (decisions, end): it proves that the database takes writes."""
 METHODS = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE", "TRACE")
 

@@ -21,7 +21,7 @@ def test_only_an_answer_below_400_stores_what_was_written(app: Flask, status: in
         return Response(status=status)
 
     city: City = make_city()
-    app.view_functions["api.heartbeat"] = view
+    app.view_functions["api.take_heartbeat"] = view
     app.config["WTF_CSRF_ENABLED"] = False  # this view is not on the tills' own list
     headers = {"Authorization": f"Bearer {city.token}"}
     answer = app.test_client().post("/api/v1/till/heartbeat", json={"unsent": 0}, headers=headers)

@@ -58,7 +58,7 @@ def test_both_ways_give_the_same_answer(app: Flask, till_script: str, scheme: st
         _ask(app, till_script, scheme=scheme, **packing)
         with full_way_shut(layer):
             short = _ask(app, till_script, scheme=scheme, **packing)
-        assert short == _ask(layer.full_way, till_script, scheme=scheme, **packing)
+        assert short == _ask(layer.application, till_script, scheme=scheme, **packing)
         assert short[0] == "200 OK"
         assert ("Strict-Transport-Security" in dict(short[1])) is (scheme == "https")
 
@@ -69,7 +69,9 @@ def test_whoever_is_signed_in_gets_the_answer_of_everybody(
     cookie = as_role("finance").browser.get_cookie(app.config["SESSION_COOKIE_NAME"])
     assert cookie is not None
     signed_in = {"Cookie": f"{cookie.key}={cookie.value}"}
-    assert _ask(_layer(app).full_way, till_script, **signed_in) == _ask(_layer(app).full_way, till_script)
+    assert _ask(_layer(app).application, till_script, **signed_in) == _ask(
+        _layer(app).application, till_script
+    )
     _ask(app, till_script, **signed_in)
     with full_way_shut(_layer(app)):
         assert _ask(app, till_script)[0] == "200 OK"

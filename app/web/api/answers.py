@@ -1,4 +1,4 @@
-"""The answers of the JSON API, declared once: the views build these, `openapi.py` describes them, the tests check them.
+"""The shapes of the JSON API's answers: the views build them, `openapi.py` describes them, the tests check them.
 
 Plain dictionaries while the server runs, so that an answer costs nothing more.
 """
@@ -130,7 +130,7 @@ Pin = TypedDict("Pin", {"salt": str, "iterations": int, "verifier": str}, closed
 
 
 class Cashier(TypedDict, closed=True):
-    """Somebody who may work at the till's booth today."""
+    """A person who may work at the till's booth today."""
 
     username: str
     name: str
@@ -160,7 +160,7 @@ Matches = TypedDict("Matches", {"matches": bool}, closed=True)
 
 
 class TillBuyers(TypedDict, closed=True):
-    """Everybody a till may serve."""
+    """Every person whom a till may serve."""
 
     key: str
     units: list[str]
@@ -174,7 +174,7 @@ class TillBuyers(TypedDict, closed=True):
 
 
 class TillStandings(TypedDict, closed=True):
-    """What everybody still has to buy this month."""
+    """What each person still has to buy this month."""
 
     as_of: AwareDatetime
     period: MONTH

@@ -1,6 +1,6 @@
-"""Kinds of fields of the JSON API, the base of its request shapes, and pydantic's errors as the API's codes.
+"""Field types of the JSON API, the base of its request shapes, and the translation of pydantic's errors into codes.
 
-A shape is declared once: reading a body and describing it (`openapi.py`) both follow from it.
+A shape is declared once: the reading of a body and its description (`openapi.py`) both follow from it.
 """
 
 import re
@@ -33,7 +33,7 @@ _INSTANT = re.compile(
 )
 _YEARS = range(1900, 3000)
 UNKNOWN = {"extra_forbidden": "unknown_field", "string_unicode": "unknown_field"}
-"""Pydantic's kinds of error for a field nobody declared; the second: half a letter in its name."""
+"""Pydantic's errors for a field that is not declared; the second for a lone surrogate in its name."""
 CODES = UNKNOWN | {
     "int_type": "not_integer",
     "greater_than_equal": "out_of_range",
@@ -44,12 +44,12 @@ CODES = UNKNOWN | {
     "too_short": "missing",
     "too_long": "too_many",
 }
-_OF_A_VALUE = frozenset({"not_integer", "not_uuid", "not_instant"})
-"""Codes of a value of the wrong kind. Where it is null, the field is `missing`."""
+_MISSING_IF_NULL = frozenset({"not_integer", "not_uuid", "not_instant"})
+"""Codes of a value of the wrong type; if the value is null, the code is `missing` instead."""
 
 
 class Code:
-    """Annotates a field: whatever is wrong with its value has this code."""
+    """Annotates a field: every error of its value gets this code."""
 
     def __init__(self, code: str) -> None:
         self.code = code
@@ -61,7 +61,7 @@ class Code:
 
 
 def fault(code: str) -> PydanticCustomError:
-    """The error to raise in a field's reader."""
+    """Return the error for a field's reader to raise."""
     return PydanticCustomError(code, code)  # type: ignore[arg-type]
 
 
@@ -93,21 +93,21 @@ def _read_instant(value: Any) -> datetime:
 
 
 def text(longest: int) -> Any:
-    """Text of 1 to `longest` letters, in one spelling (NFC), nothing invisible in it."""
-    shown = {"type": "string", "minLength": 1, "maxLength": longest}
-    return Annotated[str, PlainValidator(partial(_read_text, longest)), WithJsonSchema(shown)]
+    """Return the type of a text of 1 to `longest` characters, in NFC, without invisible characters."""
+    schema = {"type": "string", "minLength": 1, "maxLength": longest}
+    return Annotated[str, PlainValidator(partial(_read_text, longest)), WithJsonSchema(schema)]
 
 
 def optional_text(longest: int) -> Any:
-    """The same, or null or "", which is read as ""."""
-    shown = {"type": ["string", "null"], "maxLength": longest}
+    """Return the same type, which also reads null and "" as ""."""
+    schema = {"type": ["string", "null"], "maxLength": longest}
     read = partial(_read_text, longest)
-    reads = PlainValidator(lambda value: "" if value in (None, "") else read(value))
-    return Annotated[str, reads, WithJsonSchema(shown)]
+    validator = PlainValidator(lambda value: "" if value in (None, "") else read(value))
+    return Annotated[str, validator, WithJsonSchema(schema)]
 
 
 def integer(least: int, most: int) -> Any:
-    """A whole number within limits."""
+    """Return the type of a whole number from `least` to `most`."""
     return Annotated[int, Field(ge=least, le=most)]
 
 
@@ -142,10 +142,10 @@ class Envelope(Shape):
 
     @classmethod
     def read(cls, request: Request) -> Self:
-        """The body as this shape. EnvelopeError 400, 413 or 415."""
-        given = read_object(request, cls.limit)
+        """Return the body as this shape. EnvelopeError 400, 413 or 415."""
+        body = read_object(request, cls.limit)
         try:
-            return cls.model_validate(given)
+            return cls.model_validate(body)
         except ValidationError as error:
             raise EnvelopeError(400, cls._code(error)) from error
 
@@ -157,24 +157,24 @@ class Envelope(Shape):
 
 
 def read_by(function: Callable[[Any], Any], shape: Any) -> Any:
-    """A field of this shape that a function reads: value → what the field holds."""
+    """Return the type of a field that `function` reads (JSON value → field value); `shape` describes the JSON."""
     return Annotated[Any, PlainValidator(function, json_schema_input_type=shape)]
 
 
 def reader(shape: Any) -> Callable[[Any], Any]:
-    """A function of C: value → shape. ValidationError."""
+    """Return pydantic's compiled reader of this shape: JSON value → shape. ValidationError."""
     return TypeAdapter(shape).validator.validate_python
 
 
 def list_faults(error: ValidationError) -> dict[str, str]:
-    """The first code of each field, as in `{"lines[0].quantity": "not_integer"}`."""
-    found: dict[str, str] = {}
+    """Return the first code of each field, as in `{"lines[0].quantity": "not_integer"}`."""
+    codes: dict[str, str] = {}
     for one in error.errors(include_url=False, include_context=False):
         code = CODES.get(one["type"], one["type"])
-        if one["input"] is None and code in _OF_A_VALUE:
+        if one["input"] is None and code in _MISSING_IF_NULL:
             code = "missing"
-        found.setdefault(_name_field([*one["loc"]], one["type"]), code)
-    return found
+        codes.setdefault(_name_field([*one["loc"]], one["type"]), code)
+    return codes
 
 
 def _name_field(places: list[int | str], kind: str) -> str:
@@ -188,6 +188,6 @@ def _name_field(places: list[int | str], kind: str) -> str:
 
 
 def safe_id(item: dict[str, Any]) -> str:
-    """An item's id as it may be answered, whatever it is: at most 36 plain letters, else nothing."""
-    given = item.get("id")
-    return given[:36] if isinstance(given, str) and given.isascii() and given.isprintable() else ""
+    """Return the id of an unreadable item, safe to send back: at most 36 ASCII characters, else ""."""
+    value = item.get("id")
+    return value[:36] if isinstance(value, str) and value.isascii() and value.isprintable() else ""

@@ -1,4 +1,4 @@
-"""The probes behind /readyz: they do what a sale does, so that they fail when a sale would."""
+"""The probes of /readyz: they do what a sale does, so that they fail whenever a sale would fail."""
 
 import threading
 import time
@@ -16,27 +16,27 @@ from app.settings.services import write_probe
 from app.shared.errors import DomainError
 from app.shared.transaction import side_transaction
 
-_BELIEVED_FOR = 1.0  # seconds
-_turn = threading.Lock()
+_WRITE_INTERVAL = 1.0  # seconds
+_write_lock = threading.Lock()
 
 
 def check_ready() -> dict[str, bool]:
-    """Each probe by name and whether it passed."""
+    """Return each probe's name and whether it passed."""
     return {"schema": is_schema_current(), "write": _can_write()}
 
 
 def _can_write() -> bool:
-    """Write one row for real and commit it: a full disk or a lock shows only then (a named side transaction).
+    """Whether one row can be written and committed: only this shows a full disk or a lock (a side transaction).
 
-    What went well is believed for a second: anybody may ask, and each writing makes a till wait.
+    A success counts for a second: anybody may request this, and each write makes tills wait.
     """
     written: dict[str, float] = current_app.extensions.setdefault("write_probe", {})
-    with _turn:
+    with _write_lock:
         if time.monotonic() < written.get("until", 0.0):
             return True
         is_written = _write_now()
         if is_written:
-            written["until"] = time.monotonic() + _BELIEVED_FOR
+            written["until"] = time.monotonic() + _WRITE_INTERVAL
     return is_written
 
 
@@ -65,7 +65,7 @@ def find_revision() -> str | None:
 
 
 def is_newer_schema() -> bool:
-    """Whether the database is at a migration this code does not have: a later version wrote it."""
+    """Whether the database is at a migration that this code does not have: a later version migrated it."""
     found = find_revision()
     return found is not None and found not in {one.revision for one in _script(_folder()).walk_revisions()}
 

@@ -1,6 +1,6 @@
-"""`/metrics` for Prometheus: closed unless METRICS_TOKEN is set, then for whoever sends it as a bearer token.
+"""`/metrics` for Prometheus: open only if METRICS_TOKEN is set, and to requests with it as a bearer token.
 
-Requests are counted in each process since its start, under its own `worker`; the rest is read when asked for.
+Each process counts its requests since its start under its own `worker` label; each request reads the other figures.
 """
 
 import hmac
@@ -20,8 +20,8 @@ from config import Settings
 
 @blueprint.get("/metrics")
 @Operation("Angka untuk Prometheus; token METRICS_TOKEN", None, refuses=(401, 404))
-def metrics() -> Response:
-    """Figures in Prometheus' text format; 404 while no token is set, 401 for a wrong one."""
+def show_metrics() -> Response:
+    """Show the figures in Prometheus' text format; 404 without METRICS_TOKEN, 401 for a wrong one."""
     settings: Settings = current_app.config["SETTINGS"]
     if not settings.metrics_token:
         abort(404)

@@ -1,4 +1,4 @@
-"""The JSON API as OpenAPI 3.1, made of what each view declares: the shapes it takes and answers, its refusals."""
+"""The JSON API as OpenAPI 3.1, built from each view's declaration: the shapes it takes and answers, its refusals."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -21,10 +21,10 @@ _ARGUMENT = re.compile(r"<(?:\w+:)?(\w+)>")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Operation:
-    """Declares a view: `answers` (None for plain text) comes with `statuses`; `refuses`: other HTTP statuses.
+    """Declares a view: it answers `answers` (None: plain text) with `statuses`; `refuses`: other HTTP statuses.
 
-    A view that `takes` a shape is called with it, and begins its writing transaction itself, after the body was read;
-    a body of another shape is an EnvelopeError.
+    A view that `takes` a shape gets it as its argument, and begins its writing transaction itself after the body was
+    read; a body of another shape is an EnvelopeError.
     """
 
     summary: str = field(kw_only=False)
@@ -35,7 +35,7 @@ class Operation:
     query: dict[str, Any] = field(default_factory=dict)
 
     def __call__(self, view: Callable[..., Any]) -> Callable[..., Any]:
-        """The view to register."""
+        """Return the view to register."""
         declared: Any = view
         if (shape := self.takes) is not None:
 
@@ -48,13 +48,13 @@ class Operation:
         return declared  # type: ignore[no-any-return]
 
     def list_refusals(self, endpoint: str) -> set[int]:
-        """The HTTP statuses of an error."""
+        """Return the HTTP statuses with which the view may refuse."""
         by_token = {401, 403} if rule_for(endpoint) == TILL else set()
         return {429, 503, *self.refuses} | by_token | ({400, 413, 415} if self.takes else set())
 
 
 def list_operations(app: Flask) -> Iterator[tuple[Rule, str, Operation]]:
-    """Every route of this API with its method and what its view declares."""
+    """Return every route of this API with its method and its view's declaration."""
     for rule in app.url_map.iter_rules():
         if rule.endpoint.startswith("api."):
             for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}:
@@ -62,18 +62,18 @@ def list_operations(app: Flask) -> Iterator[tuple[Rule, str, Operation]]:
 
 
 class _Schemas(GenerateJsonSchema):
-    """Without what says nothing: a title that repeats a field's name, a default that stands for "not given"."""
+    """Leaves out titles that repeat a field's name, and defaults that mean "not given"."""
 
     def field_title_should_be_set(self, schema: Any) -> bool:
         return False
 
     def default_schema(self, schema: Any) -> dict[str, Any]:
-        shown = super().default_schema(schema)
-        return {name: value for name, value in shown.items() if name != "default" or value}
+        described = super().default_schema(schema)
+        return {name: value for name, value in described.items() if name != "default" or value}
 
 
 def describe(app: Flask) -> dict[str, Any]:
-    """The whole description."""
+    """Return the OpenAPI document."""
     operations = list(list_operations(app))
     shapes = {Error} | {shape for _, _, one in operations for shape in (one.takes, one.answers) if shape}
     schemas, components = TypeAdapter.json_schemas(
@@ -81,8 +81,8 @@ def describe(app: Flask) -> dict[str, Any]:
         ref_template="#/components/schemas/{model}",
         schema_generator=_Schemas,
     )
-    for shown in components["$defs"].values():
-        shown.pop("description", None)  # the classes' docstrings are for who reads the code
+    for component in components["$defs"].values():
+        component.pop("description", None)  # the classes' docstrings are for readers of the code
     content = {shape: {"application/json": {"schema": schema}} for (shape, _), schema in schemas.items()}
     paths: dict[str, Any] = {}
     for rule, method, one in operations:
@@ -101,22 +101,22 @@ def describe(app: Flask) -> dict[str, Any]:
 
 
 def _describe(rule: Rule, one: Operation, content: dict[Any, Any]) -> dict[str, Any]:
-    shown = {"text/plain": {"schema": {"type": "string"}}} if one.answers is None else content[one.answers]
+    answer = {"text/plain": {"schema": {"type": "string"}}} if one.answers is None else content[one.answers]
     refused: dict[str, Any] = {"description": "Ditolak"} | (
         {"content": content[Error]} if one.answers else {}
     )
     responses = {str(status): refused for status in sorted(one.list_refusals(rule.endpoint))}
-    responses |= {str(status): {"description": "OK", "content": shown} for status in one.statuses}
-    found: dict[str, Any] = {"summary": one.summary, "responses": responses}
+    responses |= {str(status): {"description": "OK", "content": answer} for status in one.statuses}
+    operation: dict[str, Any] = {"summary": one.summary, "responses": responses}
     parameters = [_parameter("path", name, ID) for name in sorted(rule.arguments)]
     parameters += [_parameter("query", name, shape) for name, shape in one.query.items()]
     if parameters:
-        found["parameters"] = parameters
+        operation["parameters"] = parameters
     if one.takes:
-        found["requestBody"] = {"required": True, "content": content[one.takes]}
+        operation["requestBody"] = {"required": True, "content": content[one.takes]}
     if rule_for(rule.endpoint) != TILL:
-        found["security"] = []
-    return found
+        operation["security"] = []
+    return operation
 
 
 def _parameter(place: str, name: str, shape: Any) -> dict[str, Any]:

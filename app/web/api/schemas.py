@@ -1,4 +1,4 @@
-"""What the JSON API takes of sales and questions. Each item of a batch is read alone: a fault refuses no other item."""
+"""Request shapes of the JSON API: sales and the search for a buyer. A fault in one item of a batch refuses no other."""
 
 from functools import reduce
 from operator import or_
@@ -23,12 +23,13 @@ from app.web.api import fields
 
 MAX_ITEMS = 500
 UNSENT = fields.integer(0, 1_000_000)
-_EXACT = 2**53 - 1  # above it, not every whole number is one of JavaScript's
+_LARGEST_EXACT = 2**53 - 1
+"""JavaScript cannot represent every whole number above this one."""
 
 
-def _digits_as_text(given: Any) -> Any:
-    """A careless till sends a number where a text belongs."""
-    return str(given) if type(given) is int and given >= 0 else given
+def _digits_as_text(value: Any) -> Any:
+    """Turn a number into text, because a till may send digits as a number."""
+    return str(value) if type(value) is int and value >= 0 else value
 
 
 def _read_true(value: Any) -> bool:
@@ -52,41 +53,40 @@ BUYER_KEYS: dict[str, Any] = {
     "name": fields.text(200),
     "public": Annotated[bool, PlainValidator(_read_true), WithJsonSchema({"const": True})],
 }
-"""Exactly one says who; a name may stand beside a number."""
+"""A buyer has exactly one of these keys; `name` may also accompany a number."""
 
 
 def _buyer_shape(key: str) -> type[fields.Shape]:
-    beside: Any = {} if key in ("name", "public") else {"name": (fields.text(200), "")}
-    return create_model(
-        f"{key.title()}Buyer", __base__=fields.Shape, **beside, **{key: (BUYER_KEYS[key], ...)}
-    )
+    name: Any = {} if key in ("name", "public") else {"name": (fields.text(200), "")}
+    return create_model(f"{key.title()}Buyer", __base__=fields.Shape, **name, **{key: (BUYER_KEYS[key], ...)})
 
 
 _BUYERS = {key: _buyer_shape(key) for key in BUYER_KEYS}
 _BUYER_READERS = {key: fields.reader(shape) for key, shape in _BUYERS.items()}
 
 
-def _read_buyer(given: Any) -> BuyerRef:
-    """A buyer by one key. A number that nobody has is stored as typed."""
-    if not isinstance(given, dict) or not given:
+def _read_buyer(value: Any) -> BuyerRef:
+    """Return the buyer with its one key. A number that nobody has is stored as typed."""
+    if not isinstance(value, dict) or not value:
         raise fields.fault("buyer_shape")
-    keys = [key for key in given if key != "name"] or ["name"]
+    keys = [key for key in value if key != "name"] or ["name"]
     key = keys[0]
-    if len(keys) > 1 or key not in _BUYERS or (key == "public" and "name" in given):
+    if len(keys) > 1 or key not in _BUYERS or (key == "public" and "name" in value):
         raise fields.fault("buyer_shape")
-    found = _BUYER_READERS[key](given)
+    buyer = _BUYER_READERS[key](value)
     if key == "public":
         return PUBLIC
-    value, beside = getattr(found, key), "" if key == "name" else found.name
-    # A sender in JavaScript has rounded a long number already.
-    return BuyerRef(key, str(value), beside, is_damaged=type(given[key]) is int and given[key] > _EXACT)
+    number, name = getattr(buyer, key), "" if key == "name" else buyer.name
+    # A sender in JavaScript has rounded a longer number already.
+    is_damaged = type(value[key]) is int and value[key] > _LARGEST_EXACT
+    return BuyerRef(key, str(number), name, is_damaged=is_damaged)
 
 
-def _refuse_beside_product(_value: Any) -> None:
+def _refuse_with_product(_value: Any) -> None:
     raise fields.fault("product_or_name")
 
 
-_NOT_BESIDE = SkipJsonSchema[Annotated[None, PlainValidator(_refuse_beside_product)]]
+_NOT_WITH_PRODUCT = SkipJsonSchema[Annotated[None, PlainValidator(_refuse_with_product)]]
 
 
 class _Line(fields.Shape):
@@ -98,8 +98,8 @@ class ProductLine(_Line):
     """A product of the catalogue."""
 
     product: fields.ID
-    maker: _NOT_BESIDE = None
-    name: _NOT_BESIDE = None
+    maker: _NOT_WITH_PRODUCT = None
+    name: _NOT_WITH_PRODUCT = None
 
 
 class TypedLine(_Line):
@@ -113,13 +113,13 @@ class TypedLine(_Line):
 _read_product_line, _read_typed_line = fields.reader(ProductLine), fields.reader(TypedLine)
 
 
-def _read_line(given: Any) -> LineDraft:
-    if not isinstance(given, dict):
+def _read_line(value: Any) -> LineDraft:
+    if not isinstance(value, dict):
         raise fields.fault("not_object")
-    if given.get("product") is None:
-        line = _read_typed_line(given)
+    if value.get("product") is None:
+        line = _read_typed_line(value)
         return LineDraft(line.quantity, line.unit_price, None, line.maker, line.name)
-    line = _read_product_line(given)
+    line = _read_product_line(value)
     return LineDraft(line.quantity, line.unit_price, line.product)
 
 
@@ -127,7 +127,7 @@ LINE = fields.read_by(_read_line, ProductLine | TypedLine)
 
 
 class Sale(fields.Shape):
-    """A sale, with the id its till gave it."""
+    """A sale; `id` was made by its till."""
 
     id: fields.UUID
     sold_at: fields.INSTANT
@@ -159,7 +159,7 @@ _read_sale, _read_void = fields.reader(Sale), fields.reader(Void)
 
 
 def read_item(item: Any) -> Item:
-    """One item; UnreadableItem with a code per field where it has not the right shape."""
+    """Return one item; an UnreadableItem, with a code per field, if it has another shape."""
     if not isinstance(item, dict):
         return UnreadableItem("", {"": "not_object"})
     try:
@@ -177,9 +177,9 @@ def read_item(item: Any) -> Item:
 
 
 class Batch(fields.Envelope):
-    """POST /api/v1/sales. `unsent`: how many items the till holds besides."""
+    """POST /api/v1/sales. `unsent`: how many more items are in the till's outbox."""
 
-    limit: ClassVar = 1024 * 1024  # 500 ordinary sales are a quarter of it
+    limit: ClassVar = 1024 * 1024  # bytes; 500 ordinary sales take a quarter of it
     codes: ClassVar = fields.UNKNOWN | {
         "": "sales_count",
         "missing": "sales_missing",

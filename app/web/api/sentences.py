@@ -1,4 +1,4 @@
-"""The JSON API's codes as sentences. Codes are for tills, sentences for the person at one."""
+"""The JSON API's codes as sentences. Tills read the codes, people at a till read the sentences."""
 
 from typing import Any
 
@@ -77,5 +77,5 @@ ITEM: dict[str, Any] = {
 
 
 def item_sentence(code: str) -> str:
-    """The sentence of one field's fault."""
+    """Return the sentence for a code of one field."""
     return str(ITEM[code])

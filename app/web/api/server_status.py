@@ -1,4 +1,4 @@
-"""The state of this server in facts, for the admin's page and for /metrics."""
+"""The state of this server, for the admin's page and for /metrics."""
 
 import shutil
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ from config import Settings
 
 @dataclass(frozen=True, slots=True)
 class ServerStatus:
-    """`database` is the engine's name; `disks`: folder → (free bytes, all bytes); `heard`: when a till sent last."""
+    """`database` is the engine's name; `disks`: folder → (free bytes, all bytes); `heard`: when a till last sent."""
 
     version: str
     database: str
@@ -37,7 +37,7 @@ class ServerStatus:
 
 
 def get_server_status() -> ServerStatus:
-    """All of it, in a handful of small reads."""
+    """Read the whole status with a few small queries."""
     settings: Settings = current_app.config["SETTINGS"]
     tills = get_completeness()
     return ServerStatus(
@@ -54,7 +54,7 @@ def get_server_status() -> ServerStatus:
 
 
 def _folders(settings: Settings) -> list[Path]:
-    """Where this server writes, each disk once."""
+    """Return the folders to which this server writes, one per disk."""
     url = make_url(settings.database_url)
     places = [settings.instance_path]
     if url.get_backend_name() == "sqlite" and url.database:

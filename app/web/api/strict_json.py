@@ -1,4 +1,4 @@
-"""One strict reader for JSON bodies. What it lets through has one meaning for every reader.
+"""A strict reader of JSON bodies: it accepts only JSON that every parser reads alike.
 
 UTF-8 only, an object at the top, at most 20 levels, no key twice, no NaN or Infinity, no fractions (nothing here
 is one), integers that fit the database. Anything else is an EnvelopeError with a code and an HTTP status.
@@ -13,13 +13,13 @@ from werkzeug.exceptions import RequestEntityTooLarge
 
 MAX_DEPTH = 20
 _STRING = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\\?\Z)', re.DOTALL)
-"""A string, or all that follows a quote nobody closed: so each byte is looked at once."""
+"""A string, or the rest of the body after an unclosed quote, so that each byte is read once."""
 _BRACKET = re.compile(rb"[\[\]{}]")
 _LONGEST_NUMBER = 18
 
 
 class EnvelopeError(Exception):
-    """The request as a whole is not what this API takes. `code` names the sentence, `status` the answer."""
+    """The API refuses the request as a whole. `code` names the sentence, `status` is the HTTP status."""
 
     def __init__(self, status: int, code: str) -> None:
         super().__init__(code)
@@ -28,7 +28,7 @@ class EnvelopeError(Exception):
 
 
 def read_object(request: Request, limit: int) -> dict[str, Any]:
-    """The body as an object of at most `limit` bytes. EnvelopeError 400, 413 or 415."""
+    """Return the body, an object of at most `limit` bytes. EnvelopeError 400, 413 or 415."""
     if request.mimetype != "application/json" or request.mimetype_params.get("charset", "utf-8").lower() not in (
         "utf-8", "utf8"
     ):  # fmt: skip
@@ -46,7 +46,7 @@ def read_object(request: Request, limit: int) -> dict[str, Any]:
 
 
 def parse_object(body: bytes) -> dict[str, Any]:
-    """Bytes → object. EnvelopeError 400 with the code of what is wrong."""
+    """Return the bytes as an object. EnvelopeError 400 with the code of the fault."""
     if not body.strip():
         raise EnvelopeError(400, "empty")
     _ensure_shallow(body)
@@ -62,7 +62,7 @@ def parse_object(body: bytes) -> dict[str, Any]:
 
 
 def _ensure_shallow(body: bytes) -> None:
-    """Refuse deep nesting before the parser climbs down it."""
+    """Refuse deep nesting before the recursive parser reads it."""
     if body.count(b"[") + body.count(b"{") <= MAX_DEPTH:
         return
     depth = 0
@@ -88,7 +88,7 @@ class Fraction(str):
 
 
 def _fitting(text: str) -> int | Fraction:
-    """An integer of at most 18 digits; a longer one is no number of ours, and only its own item suffers."""
+    """Return an integer of at most 18 digits; a longer one becomes a Fraction, so that only its own item is refused."""
     return int(text) if len(text.lstrip("-")) <= _LONGEST_NUMBER else Fraction(text)
 
 

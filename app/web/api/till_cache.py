@@ -1,4 +1,4 @@
-"""Answers that tills cache: long lists under an ETag, computed once for all tills that ask at the same time."""
+"""Answers that tills cache: long lists with an ETag, computed once for all tills that request them at the same time."""
 
 import hashlib
 import hmac
@@ -23,15 +23,15 @@ from app.shared import clock
 from app.tills.queries.tills import TillIdentity
 
 _FORMAT = "2"
-"""Part of the buyers' ETag: lists of an earlier form, which held a digest of each NIP, are replaced."""
+"""Part of the buyers' ETag, so that tills replace lists of an earlier format, which contained a digest of each NIP."""
 _LIKE_A_NIP = re.compile(r"[0-9]{9,}", re.ASCII)
 FRESH_SECONDS = 60.0
-"""Standings and warnings are worked out at most once in this time, however many tills ask."""
+"""Standings and warnings are computed at most once in this time, however many tills request them."""
 
 
 @dataclass(slots=True)
 class _CachedList:
-    """One list, the mark it was made under, and when (monotonic seconds). Its lock lets one request make it."""
+    """One list, the mark of its data, and when it was made (monotonic seconds). Only one request at a time makes it."""
 
     lock: threading.Lock = field(default_factory=threading.Lock)
     mark: Any = None
@@ -39,7 +39,7 @@ class _CachedList:
     value: Any = None
 
     def get(self, mark: Any, make: Callable[[], Any], *, is_fresh: Callable[["_CachedList"], bool]) -> Any:
-        """The value under this mark, or one that is fresh enough; made anew otherwise."""
+        """Return the stored value if it has this mark or is fresh enough; otherwise make it anew."""
         with self.lock:
             if self.value is None or not (self.mark == mark or is_fresh(self)):
                 self.value, self.mark, self.at = make(), mark, time.monotonic()
@@ -52,10 +52,10 @@ def _cached(name: str) -> _CachedList:
 
 
 def answer_buyers(till: TillIdentity) -> Response:
-    """Everybody in service, for a search without a network. 304 while the roster is the same.
+    """Return everybody in service, for a search without a network. 304 while the roster is unchanged.
 
-    Of a NIP the device gets the last four digits and nothing else: a digest of it, though keyed, is tried out in
-    seconds, for the key must lie beside it. Cards are found by the digest of their random token, KODEs by theirs.
+    The device gets only the last four digits of a NIP: even a keyed digest could be reversed in seconds by trying all
+    numbers, because the device has the key. Cards and KODEs are found by the digest of their random text.
     """
     version = get_roster_version()
     key = hmac.digest(till.key, b"buyers", "sha256")[:16]
@@ -80,7 +80,7 @@ def _buyers(people: list[TillPerson], key: bytes) -> dict[str, Any]:
             units.setdefault(one.unit, len(units)),
             positions.setdefault(one.position, len(positions)),
             one.last4,
-            "",  # a NIP's digest stood here; pages of an earlier version count the places
+            "",  # formerly the digest of the NIP; till pages of an earlier version read by position
             "" if _LIKE_A_NIP.search(one.code) else hashed(one.code),
             hashed(one.card),
         ]
@@ -90,14 +90,14 @@ def _buyers(people: list[TillPerson], key: bytes) -> dict[str, Any]:
 
 
 def answer_standings() -> Response:
-    """What everybody still has to buy this month, and who was served today already. 304 while nothing changed."""
+    """Return what everybody still has to buy this month, and when each was last served today. 304 if unchanged."""
     mark = (get_last_event_id(), clock.today())
     etag, body = _cached("standings").get(mark, _standings, is_fresh=_is_recent)
     return _not_modified(etag) if _has(etag) else _answer(body, etag)
 
 
 def _is_recent(cached: _CachedList) -> bool:
-    """Whether what was worked out today is young enough, though something was sold since."""
+    """Whether the list is of today and younger than FRESH_SECONDS, though something may have been sold since."""
     return cached.mark[1] == clock.today() and time.monotonic() - cached.at < FRESH_SECONDS
 
 
@@ -129,14 +129,13 @@ def _clock_time(moment: Any) -> str | None:
 
 
 def last_sale_today(employee_id: int) -> str | None:
-    """When this person was last served today, as the city's clock shows it; None when not yet."""
+    """Return when this person was last served today, by the city's clock; None if not yet."""
     return _clock_time(find_last_sale_today([employee_id]).get(employee_id))
 
 
 def answer_products(booth_id: int) -> Response:
-    """What is on sale today, favourites first; prices in whole rupiah, null where none is set. 304 while the same.
-
-    `warnings` are of this booth, worked out at most once a minute for its tills.
+    """Return the products on sale today, favourites first; prices in whole rupiah, null if none is set. 304 if
+    unchanged. `warnings` are about this booth, computed at most once a minute for its tills.
     """
     today = clock.today()
     warnings = _cached(f"warnings-{booth_id}").get(
@@ -161,7 +160,7 @@ def answer_products(booth_id: int) -> Response:
 
 
 def _has(etag: str) -> bool:
-    """Whether the till holds this already. Compressing an answer adds its kind to the mark, after a colon."""
+    """Whether the till has this version already. Compression adds its name to the ETag, after a colon."""
     given = request.if_none_match
     return any(tag.partition(":")[0] == etag for tag in (*given.as_set(include_weak=True),))
 

@@ -1,4 +1,4 @@
-"""What the JSON API takes of a till besides sales: its code, its heartbeat, shifts, counts and rejected items."""
+"""Request shapes of the JSON API besides sales: enrolment code, heartbeat, shifts, counts and rejected items."""
 
 import json
 from datetime import datetime
@@ -20,7 +20,7 @@ from app.web.api.schemas import UNSENT
 
 
 class Enrolment(fields.Envelope):
-    """POST /api/v1/enrol: a code, and the device's own name."""
+    """POST /api/v1/enrol: the manager's code, and a name for the device."""
 
     codes: ClassVar = {"": "enrol_shape"}
     code: fields.text(40)
@@ -28,7 +28,7 @@ class Enrolment(fields.Envelope):
 
 
 class Heartbeat(fields.Envelope):
-    """POST /api/v1/till/heartbeat: what a till says while it sends nothing; instants by its own clock."""
+    """POST /api/v1/till/heartbeat: the till's state while it sends no sales; instants are by its own clock."""
 
     codes: ClassVar = {"": "heartbeat"}
     unsent: UNSENT
@@ -38,7 +38,7 @@ class Heartbeat(fields.Envelope):
 
 
 class Shift(fields.Shape):
-    """A shift opened on a till, and its end where it has one; amounts in whole rupiah."""
+    """A shift opened on a till, and its end if it is closed; amounts in whole rupiah."""
 
     id: fields.UUID
     cashier: fields.text(60)
@@ -68,7 +68,7 @@ _read_well_formed = fields.reader(Shift)
 
 
 def _read_shift(item: Any) -> ShiftDraft | UnreadableShift:
-    """One shift; UnreadableShift with a code per field where it has not the right shape."""
+    """Return one shift; an UnreadableShift, with a code per field, if it has another shape."""
     if not isinstance(item, dict):
         return UnreadableShift("", {"": "not_object"})
     try:
@@ -97,7 +97,7 @@ class Count(fields.Envelope):
 
 
 class RejectedItem(fields.Shape):
-    """A rejected item. `item` may hold anything; only its frame is judged."""
+    """A rejected item. `item` may contain anything; only the fields around it are checked."""
 
     id: Annotated[str, StringConstraints(pattern="^[ -~]{1,36}$")]
     item: dict
@@ -106,7 +106,7 @@ class RejectedItem(fields.Shape):
     ] = {}
 
     def draft(self) -> RejectedDraft:
-        """The item as it is to be stored."""
+        """Return the item as the service takes it."""
         return RejectedDraft(self.id, _showable(self.item), _showable(self.errors))
 
 
@@ -121,6 +121,6 @@ class Rejected(fields.Envelope):
 
 
 def _showable(content: dict[str, Any]) -> dict[str, Any]:
-    """The content with a question mark for half a surrogate pair, which no page could show."""
+    """Return the content with "?" for each lone surrogate, because no page can show one."""
     shown: dict[str, Any] = json.loads(json.dumps(content, ensure_ascii=False).encode("utf-8", "replace"))
     return shown

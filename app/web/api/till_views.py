@@ -1,4 +1,4 @@
-"""What tills send besides sales, and what they ask for: enrolment, lists, heartbeats, shifts, rejected items."""
+"""The JSON API for tills besides sales: enrolment, lists to cache, heartbeats, shifts, rejected items."""
 
 from typing import Any
 
@@ -38,9 +38,9 @@ from app.web.http.assets import assets_version
     statuses=(201,),
     refuses=(422,),
 )
-def enrol(body: Enrolment) -> Response:
-    """Trade a manager's code for a till and its token. 422 with a sentence for a code that does not work, 429
-    after too many wrong ones; nothing tells the reasons apart."""
+def enrol_till(body: Enrolment) -> Response:
+    """Exchange a manager's code for a till and its token. 422 with the same sentence for every invalid code, 429
+    after too many."""
     try:
         till, token = use_till_code(body.code, name=body.name)
     except TooManyTries as error:
@@ -61,7 +61,7 @@ def _refusal(status: int, text: str, code: str) -> Response:
 
 
 def till_facts(till: Till) -> answers.TillFacts:
-    """A till as this API shows it."""
+    """Return a till as this API shows it."""
     booth = get_booth(till.booth_id)
     return _facts(till.id, till.name, till.kind, (booth.id, booth.name, booth.mode), till.enrolled_at)
 
@@ -81,8 +81,8 @@ def _facts(
 
 @blueprint.get("/api/v1/till")
 @Operation("Perangkat ini, bulan berjalan, dan kasirnya", answers.TillState)
-def till() -> Response:
-    """Who this till is, what time and month it is, and who may work at it today."""
+def show_till_state() -> Response:
+    """Return this till, the time, the month, and the cashiers who may work at it today."""
     mine, period = current_till(), clock.this_period()
     booth = (mine.booth_id, mine.booth_name, mine.mode)
     return jsonify(
@@ -97,7 +97,7 @@ def till() -> Response:
 
 
 def _cashiers(mine: TillIdentity) -> list[CashierRow]:
-    """A cashier's own browser learns of nobody else, and so holds nobody else's PIN; signed out, of nobody."""
+    """Return the cashiers of a till; a cashier's own browser gets only that cashier, and nobody once signed out."""
     if not mine.may_read:
         return []
     rows = list_cashiers(mine.booth_id, clock.today())
@@ -120,8 +120,8 @@ def _server_time() -> str:
 
 @blueprint.post("/api/v1/till/heartbeat")
 @Operation("Tanda hidup: berapa yang belum terkirim, versi, jam", answers.Heard, takes=Heartbeat)
-def heartbeat(body: Heartbeat) -> Response:
-    """A sign of life: how much the till holds, its version and its clock."""
+def take_heartbeat(body: Heartbeat) -> Response:
+    """Store a till's heartbeat: its number of unsent items, its version and its clock."""
     offset = round((clock.now() - body.sent_at).total_seconds()) if body.sent_at else None
     begin_writing()
     receive_heartbeat(
@@ -136,15 +136,15 @@ def heartbeat(body: Heartbeat) -> Response:
 
 @blueprint.get("/api/v1/till/buyers")
 @Operation("Semua pegawai aktif untuk dicari tanpa jaringan; tanpa NIP; memakai ETag", answers.TillBuyers)
-def till_buyers() -> Response:
-    """Everybody a till may serve, to keep."""
+def list_till_buyers() -> Response:
+    """Return everybody whom a till may serve, for its cache."""
     return answer_buyers(current_till())
 
 
 @blueprint.get("/api/v1/till/standings")
 @Operation("Capaian semua orang bulan ini; memakai ETag", answers.TillStandings)
-def till_standings() -> Response:
-    """What everybody still has to buy this month, to keep."""
+def list_till_standings() -> Response:
+    """Return what everybody still has to buy this month, for a till's cache."""
     return answer_standings()
 
 
@@ -152,8 +152,8 @@ def till_standings() -> Response:
 @Operation(
     "Kirim sif yang dibuka atau ditutup di perangkat", answers.Results[answers.ShiftResult], takes=Shifts
 )
-def shifts(body: Shifts) -> Response:
-    """Take shifts that were opened or closed on the till; each has its own answer."""
+def take_shifts(body: Shifts) -> Response:
+    """Store shifts that were opened or closed on the till; each has its own result."""
     mine = current_till()
     return jsonify(
         results=[
@@ -175,8 +175,9 @@ def shifts(body: Shifts) -> Response:
     takes=Count,
     refuses=(404,),
 )
-def count(body: Count) -> Response:
-    """Whether a counted drawer is what all devices sold: `{"matches": …}`, never how much. 404 for a shift not here."""
+def compare_count(body: Count) -> Response:
+    """Return whether a counted drawer equals the sales of all devices: `{"matches": …}`, never the sum. 404 for a
+    shift of another booth or cashier."""
     begin_writing()
     facts = find_shift_facts(body.shift)
     mine = current_till()
@@ -191,8 +192,8 @@ def count(body: Count) -> Response:
     answers.Results[answers.RejectedResult],
     takes=Rejected,
 )
-def aside(body: Rejected) -> Response:
-    """Store rejected items, so that they may leave the device and a person decides."""
+def take_rejected_items(body: Rejected) -> Response:
+    """Store rejected items, so that the device may delete them and a person can decide about each."""
     mine = current_till()
     return jsonify(
         results=[
@@ -202,5 +203,5 @@ def aside(body: Rejected) -> Response:
     )
 
 
-CSRF_EXEMPT = (enrol, heartbeat, shifts, count, aside)
-"""A bearer token or a code opens these, never a cookie: no other site can make a browser send either."""
+CSRF_EXEMPT = (enrol_till, take_heartbeat, take_shifts, compare_count, take_rejected_items)
+"""Views without a form token: they need a bearer token or a code, which no other site can make a browser send."""

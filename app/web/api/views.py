@@ -1,4 +1,4 @@
-"""The JSON API (decisions, JSON): sales in, products and buyers out, and the health probes."""
+"""The JSON API (decisions, JSON): take sales, return products and buyers; and the health probes."""
 
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -42,32 +42,36 @@ MOST_HITS = 10
 
 @blueprint.before_request
 def _check_token() -> None:
-    """A till's bearer token opens its endpoints; nothing else does, and no cookie is looked at."""
+    """Require a till's bearer token on its endpoints; a cookie has no effect there. EnvelopeError 401 or 403."""
     current_request = request._get_current_object()  # type: ignore[attr-defined]
     endpoint = current_request.endpoint or ""
     if rule_for(endpoint) != TILL:
         return
-    shown = current_request.headers.get("Authorization", "")
-    scheme, _, token = shown.partition(" ")
+    header = current_request.headers.get("Authorization", "")
+    scheme, _, token = header.partition(" ")
     till = None
     if scheme.lower() == "bearer" and token.strip():
-        till = find_till_by_token(token.strip(), for_one_act=endpoint == "api.sales")
+        till = find_till_by_token(token.strip(), for_one_act=endpoint == "api.take_sales")
     if till is None:
         raise EnvelopeError(401, "token")
-    proven.add(shown)
-    ours: Any = g._get_current_object()  # type: ignore[attr-defined]
-    ours.till = till
-    ours.actor = Actor("till", till.till_id, till.name)
-    if till.cashier_id is not None and endpoint not in _STILL_OPEN:
+    proven.add(header)
+    facts: Any = g._get_current_object()  # type: ignore[attr-defined]
+    facts.till = till
+    facts.actor = Actor("till", till.till_id, till.name)
+    if till.cashier_id is not None and endpoint not in _OPEN_WITHOUT_LOGIN:
         _ensure_may_read(till, till.cashier_id)
 
 
-_STILL_OPEN = frozenset({"api.sales", "api.shifts", "api.aside", "api.heartbeat", "api.till"})
-"""What the browser of somebody who signed out, or is no cashier any more, may still do: hand in what it holds."""
+_OPEN_WITHOUT_LOGIN = frozenset(
+    f"api.{name}"
+    for name in ("take_sales", "take_shifts", "take_rejected_items", "take_heartbeat", "show_till_state")
+)
+"""A cashier's own browser may still send its stored items after its cashier signed out or lost the role."""
 
 
 def _ensure_may_read(till: TillIdentity, cashier_id: int) -> None:
-    """People's data ends for a cashier's own browser when the login or the account does, not when its token does."""
+    """Refuse people's data to a cashier's own browser once its login or account has ended, though its token is valid.
+    EnvelopeError 403."""
     if not is_cashier_at(cashier_id, till.booth_id, clock.today()):
         raise EnvelopeError(403, "cashier")
     if not till.may_read:
@@ -86,7 +90,7 @@ def _refuse(error: EnvelopeError) -> Response:
 
 
 def current_till() -> TillIdentity:
-    """The till whose token this request carries."""
+    """Return the till whose token this request has."""
     return g.till  # type: ignore[no-any-return]
 
 
@@ -96,15 +100,15 @@ def current_till() -> TillIdentity:
     answers.Results[answers.SaleResult],
     takes=Batch,
 )
-def sales(batch: Batch) -> Response:
-    """Take a batch. Each item has its own answer, in the order sent; the answer is sent after the commit."""
+def take_sales(batch: Batch) -> Response:
+    """Record a batch of sales. Each item has its own result, in the order sent; the answer is sent after the commit."""
     till = current_till()
     results = accept_batch(batch.sales, batch.sent_at, till, unsent=batch.unsent)
     return _json({"results": [_result(one, till.key) for one in results]})
 
 
 def _result(answer: ItemResult, key: bytes) -> answers.SaleResult:
-    shown: answers.SaleResult = {
+    result: answers.SaleResult = {
         "id": answer.uuid,
         "result": answer.result,
         "receipt": answer.receipt,
@@ -114,15 +118,15 @@ def _result(answer: ItemResult, key: bytes) -> answers.SaleResult:
         "ack": acknowledge(key, answer.uuid, answer.result),
     }
     if answer.first_result:
-        shown["first_result"] = answer.first_result
-    return shown
+        result["first_result"] = answer.first_result
+    return result
 
 
 class _Answer(Response):
-    """A JSON answer with a body and no Location: its headers need no second look, which copies them all."""
+    """A JSON answer: it has a body and no Location, so Werkzeug need not copy and correct its headers."""
 
     def get_wsgi_headers(self, environ: "WSGIEnvironment") -> Headers:
-        """The headers as they stand; a body that was set has set its length."""
+        """Return the headers unchanged; setting the body has set Content-Length."""
         return self.headers if "Content-Length" in self.headers else super().get_wsgi_headers(environ)
 
 
@@ -132,8 +136,8 @@ def _json(values: dict[str, Any]) -> Response:
 
 @blueprint.get("/api/v1/products")
 @Operation("Produk yang dijual hari ini; memakai ETag", answers.Products)
-def products() -> Response:
-    """What is on sale today, favourites first; prices in whole rupiah, null where none is set."""
+def list_products() -> Response:
+    """Return the products on sale today, favourites first; prices in whole rupiah, null if none is set."""
     return answer_products(current_till().booth_id)
 
 
@@ -141,18 +145,18 @@ def products() -> Response:
 @Operation(
     "Cari pembeli: kartu, nomor utuh, tepat 4 angka terakhir, atau nama", answers.FoundBuyers, takes=Query
 )
-def buyers(body: Query) -> Response:
-    """Find a buyer by card, number (four digits or more) or name: what a cashier may see (decisions 21)."""
+def search_buyers(body: Query) -> Response:
+    """Search buyers by card, number (four digits or more) or name; return what a cashier may see (decisions 21)."""
     _count("search")
-    carried = find_employee_id(card=body.query)
-    people = search_employees(body.query, MOST_HITS) if carried is None else [_card_holder(carried)]
+    holder = find_employee_id(card=body.query)
+    people = search_employees(body.query, MOST_HITS) if holder is None else [_card_holder(holder)]
     ids = [person.id for person in people]
     standings = {row.employee_id: row for row in list_standings_of_people(clock.this_period(), ids)}
     return _json({"buyers": [_buyer(one, standings.get(one.id)) for one in people]})
 
 
 def _card_holder(employee_id: int) -> EmployeeHit:
-    """The holder of a card, as a search would show them."""
+    """Return the holder of a card in the form of a search hit."""
     card, tree = get_employee(employee_id), load_tree()
     last4 = (card.nip or card.code or "")[-4:]
     unit, opd = tree.name(card.unit_id), tree.opd_name(card.unit_id)
@@ -166,12 +170,12 @@ def _buyer(person: EmployeeHit, row: StandingRow | None) -> answers.FoundBuyer:
         "unit": person.unit,
         "position": person.position,
         "last4": person.last4,
-        "remaining": _shown(row)["remaining"],
+        "remaining": _visible_standing(row)["remaining"],
     }
 
 
 def _count(kind: str) -> None:
-    """Count what this till asks of people. EnvelopeError when it is more than any counter asks."""
+    """Count a lookup of a person by this till. EnvelopeError 429 above the limit."""
     try:
         count_lookup(f"till:{current_till().till_id}", kind)
     except TooManyLookups as error:
@@ -185,11 +189,11 @@ def _count(kind: str) -> None:
     refuses=(400, 404),
     query={"month": answers.MONTH},
 )
-def standing(employee_id: int) -> Response:
-    """What one person still has to buy in the running month (decisions 21). 404 for nobody.
+def show_standing(employee_id: int) -> Response:
+    """Return what one person still has to buy in the running month (decisions 21). 404 for a missing person.
 
-    A merged record is answered with the one that stayed: `employee` names it (ADR 0023).
-    `minimum` and `bought` are always null, and for another month everything is: a counter needs neither.
+    For a merged record it returns the record that remains: `employee` is its id (ADR 0023).
+    `minimum` and `bought` are always null, and so is everything in another month: a cashier does not need them.
     """
     month, running = request.args.get("month"), clock.this_period()
     try:
@@ -199,12 +203,12 @@ def standing(employee_id: int) -> Response:
     _count("standing")
     current = get_employee(find_current_id(employee_id) or employee_id).id
     rows = list_standings_of_people(period, [current]) if period == running else []
-    shown = _shown(rows[0] if rows else None) if period == running else _UNTOLD
+    visible = _visible_standing(rows[0] if rows else None) if period == running else _HIDDEN
     return _json(
         {
             "employee": current,
             "month": str(period),
-            **shown,
+            **visible,
             "minimum": None,
             "bought": None,
             "last_sale_today": last_sale_today(current),
@@ -213,46 +217,46 @@ def standing(employee_id: int) -> Response:
     )
 
 
-_UNTOLD = {"status": None, "remaining": None}
-_NOBODYS = {"status": "not_obliged", "remaining": None}
+_HIDDEN = {"status": None, "remaining": None}
+_NOT_OBLIGED = {"status": "not_obliged", "remaining": None}
 
 
-def _shown(row: StandingRow | None) -> dict[str, Any]:
+def _visible_standing(row: StandingRow | None) -> dict[str, Any]:
     if row is None:
-        return _NOBODYS
-    owed = row.minimum is not None and row.status in ("met", "short")
-    return {"status": row.status, "remaining": row.shortfall if owed else None}
+        return _NOT_OBLIGED
+    is_obliged = row.minimum is not None and row.status in ("met", "short")
+    return {"status": row.status, "remaining": row.shortfall if is_obliged else None}
 
 
 @blueprint.get("/api/v1/openapi.json")
 @Operation("Uraian ini", dict[str, Any])
-def openapi() -> Response:
-    """The description of this API."""
+def show_openapi() -> Response:
+    """Return the OpenAPI document of this API."""
     return Response(_description(), mimetype="application/json")
 
 
 @cache
 def _description() -> str:
-    """Made once: it is the same for everybody for as long as the process runs."""
+    """Return the document; it is built once per process."""
     return current_app.json.dumps(describe(current_app))
 
 
 @blueprint.get("/healthz")
 @Operation("Proses hidup", answers.Alive)
-def healthz() -> Response:
-    """The process answers. It asks nobody else."""
+def check_health() -> Response:
+    """Answer that the process runs; it uses no database."""
     return _json({"status": "ok"})
 
 
 @blueprint.get("/readyz")
 @Operation("Siap mencatat", answers.Ready, statuses=(200, 503))
-def readyz() -> Response:
-    """Whether sales can be taken: the database can be written and is at this version's schema; 503 if not."""
+def check_readiness() -> Response:
+    """Answer whether sales can be recorded: the database is writable and at this version's schema; 503 if not."""
     checks = health.check_ready()
     answer = _json({"status": "ok" if all(checks.values()) else "unavailable", "checks": checks})
     answer.status_code = 200 if all(checks.values()) else 503
     return answer
 
 
-CSRF_EXEMPT = (sales, buyers)
-"""Views without a form token: a till's bearer token is no cookie, so no other site can send it along."""
+CSRF_EXEMPT = (take_sales, search_buyers)
+"""Views without a form token: they need a bearer token, which no other site can make a browser send."""

@@ -1,4 +1,4 @@
-"""The till."""
+"""The cashier's pages: the till, shifts, receipts."""
 
 from app.web.http.blueprint import audience_blueprint, load_views
 

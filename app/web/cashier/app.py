@@ -1,7 +1,7 @@
 """The till as an installed app: its shell, manifest and service worker, and the page that enrols a device.
 
-None of these depends on who asks: the shell is the till's page without anybody's data. The device caches it and
-shows it when there is no network, or when the device is a till of its own (docs/adr/0006).
+They are the same for everybody: the shell is the till's page without anybody's data. The device caches it and shows
+it without a network, or if the device is a till with its own token (docs/adr/0006).
 """
 
 import json
@@ -19,31 +19,32 @@ from app.web.cashier.till_page import OFFLINE_FILES, till_page
 from app.web.http.assets import assets_version, static_url
 
 WORKER = "js/till/worker.js"
-_MOST_FORMS = 8
+_MOST_SHELLS = 8
+"""Rendered shells that are stored: one per language, city name and version."""
 
 
 @blueprint.get("/aplikasi")
 def show_shell() -> str:
-    """Show the till without anybody signed in: what the service worker shows without a network.
+    """Show the till without anybody's data; the service worker shows this page without a network.
 
-    It is rendered once per language and city name: it is the longest public page, and while it is rendered tills
-    wait. A browser with a session gets a fresh one, because a flashed message may be pending in it.
+    It is rendered once per language and city name, because it is the longest public page and tills wait while it is
+    rendered. For a browser with a session it is rendered anew, because the page shows flashed messages.
     """
     if session or current_app.jinja_env.auto_reload:
         return till_page(login=None)
     rendered: dict[tuple[Any, ...], str] = current_app.extensions.setdefault("till_shell", {})
     variant = (str(get_locale()), get_city_name(), is_demo(), assets_version())
-    found = rendered.get(variant)
-    if found is None:
-        if len(rendered) >= _MOST_FORMS:
+    shell = rendered.get(variant)
+    if shell is None:
+        if len(rendered) >= _MOST_SHELLS:
             rendered.clear()
-        found = rendered[variant] = till_page(login=None)
-    return found
+        shell = rendered[variant] = till_page(login=None)
+    return shell
 
 
 @blueprint.get("/daftar")
 def show_enrolment() -> str:
-    """Show the page on which a device exchanges the manager's code for its token, after it has checked itself."""
+    """Show the page on which a device tests its own features and exchanges the manager's code for a token."""
     data = {
         "version": assets_version(),
         "words": till_messages(),
@@ -54,7 +55,7 @@ def show_enrolment() -> str:
 
 @blueprint.get("/manifest.webmanifest")
 def send_manifest() -> Response:
-    """Send the web app manifest: what the home screen shows of the till."""
+    """Send the web app manifest: the name and icon of the till on a home screen."""
     answer = jsonify(
         {
             "name": _("Kasir Jiku Bata"),
@@ -75,8 +76,8 @@ def send_manifest() -> Response:
 
 @blueprint.get("/sw.js")
 def send_worker() -> Response:
-    """Send the service worker, headed by the list of what it caches. The addresses carry the version: a new version
-    is a new worker."""
+    """Send the service worker, which begins with the list of files to cache. Their URLs contain the version, so that a
+    new version is a new worker."""
     folder = Path(str(current_app.static_folder))
     cached = {
         "version": assets_version(),
@@ -92,10 +93,10 @@ def send_worker() -> Response:
 
 
 def _offline_files(folder: Path) -> set[str]:
-    found = {
+    names = {
         path.relative_to(folder).as_posix()
         for pattern in OFFLINE_FILES
         for path in folder.glob(pattern)
         if path.is_file()
     }
-    return found - {WORKER}
+    return names - {WORKER}

@@ -1,4 +1,4 @@
-"""The booths this cashier may work at, the open shift, and the receipts the cashier may touch."""
+"""The booths at which this cashier may work, the open shift, and the receipts that the cashier may open."""
 
 from flask_login import current_user
 
@@ -13,7 +13,7 @@ from app.tills.queries.shifts import find_open_shift_of
 
 
 def booth_scope() -> frozenset[int] | None:
-    """Return the ids of the booths this cashier is bound to; None if the cashier may work at any."""
+    """Return the ids of the booths to which this cashier is restricted; None if the cashier may work at any."""
     return current_user.scope("cashier") or None
 
 

@@ -1,4 +1,4 @@
-"""Make a till of a signed-in cashier's browser: it sends sales with a token of its own, not with the login."""
+"""Makes a signed-in cashier's browser a till: it sends sales with its own token, not with the login."""
 
 from typing import Any
 
@@ -26,8 +26,9 @@ Answer = tuple[Any, int]
 @blueprint.post("/perangkat")
 @manages_own_transaction
 def enrol_browser() -> Answer:
-    """Answer `{}`, or `{"token": …}` with the token this browser got before so that the same till goes on, with
-    `{"token", "till"}`. 409 without an open shift; every refusal is JSON with a sentence.
+    """Answer `{"token", "till"}`. The body is `{}`, or `{"token": …}` to renew the token that this browser has.
+
+    409 without an open shift; every refusal is JSON with a sentence.
     """
     try:
         return _make_till(read_object(request, _BODY_LIMIT))

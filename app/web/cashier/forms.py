@@ -18,7 +18,7 @@ PAID = tuple(one for one in PAYMENTS if one != "none")
 
 
 class ReasonForm(BaseForm):
-    """A reason: one of the buttons, as on the till (`pressed`), or the cashier's own words."""
+    """A reason: one of the buttons (`pressed`), or the cashier's own words."""
 
     pressed = TextField(_l("Alasan"), [at_most(MAX_REASON)])
     reason = ReasonField(_l("Alasan lain"), is_required=False)
@@ -31,11 +31,11 @@ class ReasonForm(BaseForm):
 
 
 class VoidForm(ReasonForm):
-    """Why a receipt is voided."""
+    """The reason for voiding a receipt."""
 
 
 class CorrectForm(ReasonForm, BuyerForm):
-    """What should have stood on a receipt. `correct_form` adds a count for each line."""
+    """The right content of a receipt. `correct_form` adds a quantity field for each line."""
 
     payment = RadioField(_l("Cara bayar"))
 
@@ -45,7 +45,7 @@ class CorrectForm(ReasonForm, BuyerForm):
 
 
 def correct_form(sale: SaleRow, *, takes_cash: bool) -> CorrectForm:
-    """Return the form for one receipt: a count for each line; buyer and payment start as they are."""
+    """Return the form for one receipt: a quantity for each line; buyer and payment start with the stored values."""
     fields = {
         f"count_{place}": WholeField(
             line.product, [required(line.product)], default=line.quantity, least=0, most=MAX_QUANTITY

@@ -32,7 +32,7 @@ class PinForm(BaseForm):
 @in_menu(_l("PIN saya"), order=40)
 @manages_own_transaction
 def set_own_pin() -> Answer:
-    """Set or change the own PIN; tills load it the next time they are online."""
+    """Set or change the cashier's own PIN; tills load it the next time they are online."""
     form = PinForm()
 
     def save() -> Answer:

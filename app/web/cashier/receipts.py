@@ -28,7 +28,7 @@ from app.web.ui.submit import Answer, flash_and_redirect, submit
 
 @blueprint.get("/nota/<uuid:uuid>")
 def show_receipt(uuid: UUID) -> str:
-    """Show the buyer's receipt for a 58 mm printer: what was bought, and what remains until when."""
+    """Show the buyer's receipt for a 58 mm printer, with what the buyer still has to buy and until when."""
     sale, now = get_my_receipt(str(uuid)), clock.now()
     rest, nip = "", None
     if sale.employee_id is not None and sale.void_of is None:
@@ -56,18 +56,18 @@ def void_receipt(uuid: UUID) -> Answer:
     """Void a whole receipt, with the reason."""
     sale, form = _get_unvoided_receipt(uuid), VoidForm()
 
-    def take_back() -> Answer:
+    def void() -> Answer:
         void_sale(sale.id, form.reason.data, by=reverser(), actor=current_actor())
         return flash_and_redirect(
             _("Nota %(receipt)s dibatalkan.", receipt=sale.receipt), "cashier.show_today"
         )
 
-    return submit(form, take_back, lambda: render_template("cashier/void.html", sale=sale, form=form))
+    return submit(form, void, lambda: render_template("cashier/void.html", sale=sale, form=form))
 
 
 @blueprint.route("/nota/<uuid:uuid>/perbaiki", methods=["GET", "POST"])
 def correct_receipt(uuid: UUID) -> Answer:
-    """Correct a receipt: another buyer, other counts. One act reverses it and records the right one in its place."""
+    """Correct buyer or quantities of a receipt: one act reverses it and records the right one in its place."""
     sale = _get_unvoided_receipt(uuid)
     form = correct_form(sale, takes_cash=takes_cash(get_booth(sale.booth_id).mode))
     if not form.is_submitted():
@@ -76,7 +76,7 @@ def correct_receipt(uuid: UUID) -> Answer:
         look_for_buyer(form)
         return _correct_page(sale, form)
 
-    def put_right() -> Answer:
+    def correct() -> Answer:
         buyer = read_buyer(sale, form)
         if buyer is None:
             return _correct_page(sale, form), 422
@@ -86,7 +86,7 @@ def correct_receipt(uuid: UUID) -> Answer:
             _("Nota diperbaiki. Nota yang benar: %(receipt)s.", receipt=done.receipt), "cashier.show_today"
         )
 
-    return submit(form, put_right, lambda: _correct_page(sale, form))
+    return submit(form, correct, lambda: _correct_page(sale, form))
 
 
 def _correct_page(sale: SaleRow, form: CorrectForm) -> str:

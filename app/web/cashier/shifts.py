@@ -1,4 +1,4 @@
-"""Beginning and ending a cashier's shift. The count at the end is blind: no page shows what should be there."""
+"""Opening and closing a cashier's shift. The count at the end is blind: no page shows the expected sum."""
 
 from flask import redirect, render_template, url_for
 from flask_babel import gettext as _
@@ -20,14 +20,14 @@ from app.web.ui.submit import Answer, flash_and_redirect, submit
 
 
 class StartForm(BaseForm):
-    """The booth, and how much change money lies in the drawer (rupiah)."""
+    """The booth, and the change money in the drawer (rupiah)."""
 
     booth = ChoiceField(_l("Pojok"), coerce=str)
     float_amount = RupiahField(_l("Uang awal di laci"), [optional()])
 
 
 class LeaveForm(BaseForm):
-    """How much money lies in the drawer at the end (rupiah), and why it is not what it should be."""
+    """The money in the drawer at the end (rupiah), and the reason for a difference."""
 
     counted_amount = RupiahField(_l("Uang di laci sekarang"))
     reason = ReasonField(_l("Sebab selisih"), is_required=False)
@@ -57,7 +57,7 @@ def _start_page(form: StartForm, booths: list[BoothRow]) -> str:
 
 @blueprint.route("/giliran/selesai", methods=["GET", "POST"])
 def end_shift() -> Answer:
-    """Close the own shift; at a booth that takes money the cashier counts the drawer first, without seeing the sum."""
+    """Close the cashier's own shift; at a booth that takes cash the cashier first counts the drawer, blindly."""
     shift = my_shift()
     if shift is None:
         return redirect(url_for("cashier.start_shift"), 303)
@@ -76,6 +76,6 @@ def end_shift() -> Answer:
 
 
 def _leave_page(form: LeaveForm, booth: Booth, shift: Shift, *, asks_reason: bool = False) -> str:
-    """Show the page; it asks for a reason only after a count did not fit."""
+    """Show the page; it asks for a reason only after a count that differs from the expected sum."""
     asks_reason = asks_reason or bool(form.reason.errors or form.reason.data)
     return render_template("cashier/leave.html", form=form, booth=booth, shift=shift, asks_reason=asks_reason)

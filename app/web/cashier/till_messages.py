@@ -1,4 +1,4 @@
-"""The sentences the till's script shows, in the reader's language, and the sentence of what remains to buy."""
+"""The sentences of the till's script in the reader's language, and the sentence of what remains to buy."""
 
 from datetime import datetime
 
@@ -16,20 +16,20 @@ from app.web.ui.filters import tanggal
 def till_messages() -> dict[str, str]:
     """Return every sentence of `static/js/till`, by the name the script uses. The script fills in `{…}`."""
     return (
-        _finding()
-        | _unsettled()
-        | _writing()
-        | _warnings()
-        | _together()
-        | _answering()
-        | _camera()
-        | _slip()
-        | _remaining()
+        _search_messages()
+        | _unidentified_messages()
+        | _cart_messages()
+        | _warning_messages()
+        | _group_messages()
+        | _result_messages()
+        | _camera_messages()
+        | _receipt_messages()
+        | _remaining_messages()
         | shell_messages()
     )
 
 
-def _finding() -> dict[str, str]:
+def _search_messages() -> dict[str, str]:
     return {
         "number": _("NIP"),
         "hits": _("{count} orang ditemukan. Panah untuk memilih, Enter untuk mengambil."),
@@ -68,8 +68,8 @@ def _finding() -> dict[str, str]:
     }
 
 
-def _unsettled() -> dict[str, str]:
-    """Sentences for a buyer whom the people stored on the device do not identify."""
+def _unidentified_messages() -> dict[str, str]:
+    """Return the sentences for a buyer who is not among the people stored on the device."""
     return {
         "nobody_named": _(
             "Tidak ada yang bernama begitu. Coba nama keluarga atau NIP; Enter sekali lagi untuk mencatatnya."
@@ -84,12 +84,12 @@ def _unsettled() -> dict[str, str]:
     }
 
 
-def _warnings() -> dict[str, str]:
-    """The words for what the server warns of a product."""
+def _warning_messages() -> dict[str, str]:
+    """Return the sentences for the server's warnings about a product."""
     return {f"warning_{one.slug}": _(one.label) for one in list_warnings()}
 
 
-def _writing() -> dict[str, str]:
+def _cart_messages() -> dict[str, str]:
     return {
         "favourites": _("Favorit"),
         "all_goods": _("Semua"),
@@ -127,8 +127,8 @@ def _writing() -> dict[str, str]:
     }
 
 
-def _together() -> dict[str, str]:
-    """Sentences for several buyers with one payer."""
+def _group_messages() -> dict[str, str]:
+    """Return the sentences for several buyers with one payer."""
     return {
         "total_together": _("Total bersama"),
         "this_buyer": _("Nota ini"),
@@ -144,7 +144,7 @@ def _together() -> dict[str, str]:
     }
 
 
-def _answering() -> dict[str, str]:
+def _result_messages() -> dict[str, str]:
     return {
         "result_recorded": _("Tersimpan"),
         "result_voided": _("Nota dibatalkan"),
@@ -162,7 +162,7 @@ def _answering() -> dict[str, str]:
     }
 
 
-def _camera() -> dict[str, str]:
+def _camera_messages() -> dict[str, str]:
     return {
         "camera_opening": _("membuka kamera…"),
         "camera_ready": _("Arahkan ke kode QR kartu atau kode batang barang."),
@@ -177,8 +177,8 @@ def _camera() -> dict[str, str]:
     }
 
 
-def _slip() -> dict[str, str]:
-    """Sentences on the receipt that the till makes itself."""
+def _receipt_messages() -> dict[str, str]:
+    """Return the sentences on the receipt that the till makes itself."""
     return {
         "slip_receipt": _("Nota"),
         "slip_cashier": _("Kasir"),
@@ -196,7 +196,7 @@ def _slip() -> dict[str, str]:
     }
 
 
-def _remaining() -> dict[str, str]:
+def _remaining_messages() -> dict[str, str]:
     return {
         "rest_short": _("sisa minimal {amount} sampai {day}"),
         "rest_met": _("minimal bulan ini sudah terpenuhi"),
@@ -208,7 +208,7 @@ def _remaining() -> dict[str, str]:
 
 
 def receipt_time(sale: SaleRow) -> datetime:
-    """Return when a sale was made by its device's clock; if that clock was wrong, when the server received it."""
+    """Return the time of a sale by its device's clock, or of its arrival at the server if that clock was wrong."""
     return sale.received_at if any(flag.startswith("clock_") for flag in sale.flags) else sale.sold_at
 
 
@@ -216,5 +216,5 @@ def rest_sentence(standing: StandingRow | None, period: Period) -> str:
     """Return what remains of the minimum until when, as a short sentence; empty without a standing."""
     if standing is None or standing.status is None:
         return ""
-    sentence = _remaining()[f"rest_{standing.status}"]
+    sentence = _remaining_messages()[f"rest_{standing.status}"]
     return sentence.format(amount=format_rupiah(standing.shortfall), day=tanggal(period.last_day))

@@ -1,4 +1,4 @@
-"""The till's page, with or without somebody signed in."""
+"""Renders the till's page, with or without a signed-in cashier."""
 
 from typing import Any
 
@@ -24,7 +24,7 @@ OFFLINE_FILES = (
 
 
 def till_page(*, login: dict[str, Any] | None) -> str:
-    """Render the till. `login`: who is signed in with an open shift; None for the shell, which has nobody's data."""
+    """Render the till. `login`: the signed-in cashier with an open shift; None for the shell, without personal data."""
     data = {
         "version": assets_version(),
         "login": login,

@@ -1,14 +1,22 @@
-"""Sentences around the sale: what the device stores, who sells, the shift, what the device can do."""
+"""Sentences of the till around a sale: stored sales, cashiers, the shift, the device's features."""
 
 from flask_babel import gettext as _
 
 
 def shell_messages() -> dict[str, str]:
     """Return every sentence of the till's frame, by the name the script uses. The script fills in `{…}`."""
-    return _state() | _panel() | _people() | _shift() | _closed() | _check() | _enrol()
+    return (
+        _state_messages()
+        | _panel_messages()
+        | _people_messages()
+        | _shift_messages()
+        | _closed_messages()
+        | _check_messages()
+        | _enrol_messages()
+    )
 
 
-def _state() -> dict[str, str]:
+def _state_messages() -> dict[str, str]:
     return {
         "state_saved": _("semua sudah tersimpan di server {time}"),
         "state_ready": _("siap, tidak ada yang menunggu"),
@@ -40,7 +48,7 @@ def _state() -> dict[str, str]:
     }
 
 
-def _panel() -> dict[str, str]:
+def _panel_messages() -> dict[str, str]:
     return {
         "receipt_recorded": _("tersimpan di server"),
         "receipt_waiting": _("menunggu dikirim"),
@@ -55,7 +63,7 @@ def _panel() -> dict[str, str]:
     }
 
 
-def _people() -> dict[str, str]:
+def _people_messages() -> dict[str, str]:
     return {
         "pin_short": _("PIN terdiri dari 6 angka."),
         "pin_wrong": _("PIN salah. Sisa {left} kali mencoba."),
@@ -66,7 +74,7 @@ def _people() -> dict[str, str]:
     }
 
 
-def _shift() -> dict[str, str]:
+def _shift_messages() -> dict[str, str]:
     return {
         "float_shape": _("Tulis uang awal dalam rupiah bulat, misalnya 200.000; 0 bila kosong."),
         "count_shape": _("Tulis jumlah uang dalam rupiah bulat, misalnya 350.000."),
@@ -80,7 +88,7 @@ def _shift() -> dict[str, str]:
     }
 
 
-def _closed() -> dict[str, str]:
+def _closed_messages() -> dict[str, str]:
     return {
         "closed_nobody": _("Belum ada yang berjualan di perangkat ini"),
         "closed_nobody_text": _(
@@ -109,7 +117,7 @@ def _closed() -> dict[str, str]:
     }
 
 
-def _check() -> dict[str, str]:
+def _check_messages() -> dict[str, str]:
     return {
         "check_storage": _("Penyimpanan"),
         "check_storage_kept": _("tetap, tidak dihapus browser; terpakai {used} dari {quota} MB"),
@@ -137,7 +145,7 @@ def _check() -> dict[str, str]:
     }
 
 
-def _enrol() -> dict[str, str]:
+def _enrol_messages() -> dict[str, str]:
     return {
         "enrol_code": _("Ketik kode dari pengelola pojok, misalnya 7QK3-M9ZD."),
         "enrol_offline": _("Server tidak menjawab. Periksa jaringan, lalu coba lagi."),

@@ -1,4 +1,4 @@
-"""The till page, and the day's list beside it."""
+"""The till, and the list of today's receipts."""
 
 from typing import Any
 
@@ -30,7 +30,7 @@ def show_till() -> str | Response:
 
 
 def _login(shift: Shift) -> dict[str, Any]:
-    """Return who sells and where; from here on the till works with its token and needs no login."""
+    """Return the cashier and the booth for the till's script, which then works with its token instead of the login."""
     booth = get_booth(shift.booth_id)
     return {
         "cashier": current_user.username,
@@ -47,7 +47,7 @@ def _login(shift: Shift) -> dict[str, Any]:
 @blueprint.get("/hari-ini")
 @in_menu(_l("Nota hari ini"), order=20)
 def show_today() -> str | Response:
-    """Show the booth's receipts of today, the newest first, with what may still be done to each."""
+    """Show the booth's receipts of today, the newest first, each with the actions that are still allowed."""
     shift = my_shift()
     if shift is None:
         return redirect(url_for("cashier.start_shift"), 303)

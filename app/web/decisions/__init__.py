@@ -1,1 +1,1 @@
-"""The page "Perlu diputuskan": finance decides for all booths, a manager for the own ones."""
+"""The pages "Perlu diputuskan": finance decides about items of all booths, a manager about those of the own booths."""

@@ -1,4 +1,4 @@
-"""Run the pressed button's action on the selected rows, or on every row that matches the filters; all or nothing."""
+"""Runs the pressed button's action on the selected rows, or on every row that matches the filters; all or nothing."""
 
 from dataclasses import replace
 
@@ -50,7 +50,7 @@ def decide(scope: DecisionScope, kind: DecisionKind) -> Answer:
 def _chosen_ids(
     kind: DecisionKind, action: DecisionAction, filters: ListFilters, form: DecideForm
 ) -> list[int]:
-    """Return the selected ids; or all that matched when the page was shown, without those that arrived since."""
+    """Return the selected ids, or all that match the filters, without those that arrived after the page was shown."""
     if not form.everything.data:
         return sorted(set(form.rows.data or []))
     if action.select:

@@ -1,4 +1,4 @@
-"""One sale whose buyer is not identified: what was typed, the candidates, and the choice (decisions 13)."""
+"""The page of one sale with an unidentified buyer: the typed text, the candidates, and the choice (decisions 13)."""
 
 import re
 from collections.abc import Sequence
@@ -44,13 +44,13 @@ Answer = str | Response | tuple[str, int]
 
 
 def show_buyer(scope: DecisionScope, sale_id: int) -> str:
-    """Show what was typed, and the candidates."""
+    """Show the typed name and number, and the candidates."""
     one = _get_unresolved(scope, sale_id)
     return _page(scope, one, _propose(scope, one))
 
 
 def find_buyer(scope: DecisionScope, sale_id: int) -> Answer:
-    """Search other candidates; it changes nothing."""
+    """Search for other candidates; it changes nothing."""
     one, form = _get_unresolved(scope, sale_id), FindBuyerForm(prefix="cari")
     if not form.validate_on_submit():
         return _page(scope, one, [], find=form), 422
@@ -66,8 +66,8 @@ def find_buyer(scope: DecisionScope, sale_id: int) -> Answer:
 
 
 def resolve(scope: DecisionScope, sale_id: int) -> Answer:
-    """Record who bought, for this sale and, if the box is checked, for all typed the same. One of a closed month is
-    parked as a late entry."""
+    """Record the buyer of this sale and, if the box is checked, of all sales with the same typed text. A sale of a
+    closed month is parked as a late entry."""
     one, form = _get_unresolved(scope, sale_id), ResolveForm()
     if not form.validate_on_submit():
         return _page(scope, one, _chosen_candidates(scope, form, one), form=form), 422
@@ -85,12 +85,12 @@ def resolve(scope: DecisionScope, sale_id: int) -> Answer:
         show_refusal(form, error)
         return _page(scope, one, _chosen_candidates(scope, form, one), form=form), 422
     name = get_employee(chosen).full_name if chosen else _("umum")
-    flash(_outcome_sentence(one, name, [each.result for each in done]))
+    flash(_outcome_sentence(one, name, [item.result for item in done]))
     return redirect(scope.url(BUYERS, bulan=str(one.sale.period)), 303)
 
 
 def _outcome_sentence(one: OpenSale, name: str, results: list[str]) -> str:
-    name = name.removesuffix(".")  # a degree's full stop: the sentence has its own
+    name = name.removesuffix(".")  # a degree may end with a full stop; the sentence has its own
     parked = results.count("parked")
     if len(results) > 1:
         message = ngettext("%(count)s nota ditetapkan untuk %(name)s.", "%(count)s nota ditetapkan untuk %(name)s.",
@@ -106,10 +106,10 @@ def _outcome_sentence(one: OpenSale, name: str, results: list[str]) -> str:
 
 def _get_unresolved(scope: DecisionScope, sale_id: int) -> OpenSale:
     """Return the sale; 404 for one of another booth, a reversal, or one whose buyer was identified from the start."""
-    found = list_open_sales([sale_id])
-    if not found:
+    sales = list_open_sales([sale_id])
+    if not sales:
         raise NotFound()
-    (one,) = found
+    (one,) = sales
     scope.ensure_mine(one.sale.booth_id)
     if not one.sale.is_resolvable:
         abort(404)
@@ -121,7 +121,7 @@ def _list_alike(scope: DecisionScope, one: OpenSale) -> list[int]:
     if not (one.typed_name or one.typed_number):
         return []
     alike = list_typed_alike(one.typed_name, one.typed_number, scope.all, MOST_ALIKE)
-    return [found for found in alike if found != one.id]
+    return [sale_id for sale_id in alike if sale_id != one.id]
 
 
 def _propose(scope: DecisionScope, one: OpenSale) -> Sequence[EmployeeHit]:
@@ -140,12 +140,12 @@ def _list_candidates(scope: DecisionScope, text: str) -> Sequence[EmployeeHit]:
     text = text.strip()
     if not text:
         return []
-    found = find_employee_by_number(text)
-    return [_hit(found)] if found else _namesakes(text, by_part=scope.is_finance)
+    employee_id = find_employee_by_number(text)
+    return [_hit(employee_id)] if employee_id else _search_by_name(text, by_part=scope.is_finance)
 
 
-def _namesakes(text: str, *, by_part: bool) -> Sequence[EmployeeHit]:
-    """Return people of the typed name, else of its longest word that matches anybody: names are typed in a hurry."""
+def _search_by_name(text: str, *, by_part: bool) -> Sequence[EmployeeHit]:
+    """Return the people with the typed name; if there are none, those who match its longest word that has matches."""
     cleaned = _NO_LETTER.sub(" ", text).strip()
     words = sorted({word for word in cleaned.split() if len(word) > 2}, key=len, reverse=True)
     for text in (cleaned, *words):
@@ -165,7 +165,7 @@ def _hit(employee_id: int) -> EmployeeHit:
 def _chosen_candidates(scope: DecisionScope, form: ResolveForm, one: OpenSale) -> Sequence[EmployeeHit]:
     """Return the person chosen before a refusal, so that the choice stays on the page; else the candidates."""
     chosen = list_employees([form.employee.data]) if form.employee.data else {}
-    return [_hit(each) for each in chosen] or _propose(scope, one)
+    return [_hit(employee_id) for employee_id in chosen] or _propose(scope, one)
 
 
 def _page(

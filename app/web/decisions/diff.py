@@ -1,4 +1,4 @@
-"""Two contents of one id side by side, with the differences marked."""
+"""Compares the two contents that a till sent under one id, row by row."""
 
 from dataclasses import dataclass
 
@@ -42,9 +42,9 @@ class ConflictComparison:
 
 
 def compare(one: PendingItem, *, names_buyers: bool) -> ConflictComparison:
-    """Compare what is booked with what arrived later. Without `names_buyers` identified people appear as "pegawai"."""
+    """Compare the booked content with the later one. Without `names_buyers` identified people appear as "pegawai"."""
     draft, booked = one.draft, one.booked
-    if draft is None:  # a conflict always stores what arrived
+    if draft is None:  # a conflict always has a stored later content
         raise ValueError(one.id)
     labels = (_("Isi"), _("Jumlah"), _("Pembeli"), _("Pembayaran"), _("Kasir"), _("Jam menurut perangkat"))
     first, second = _describe_booked(booked, names_buyers), _describe_arrived(draft, one, names_buyers)

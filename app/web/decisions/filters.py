@@ -1,5 +1,5 @@
-"""The page's filters: month, booth, till, day, and a kind's own one. They stand in the address, so that a link
-carries them."""
+"""The filters of the lists: month, booth, till, day, and a kind's own one. They are in the URL, so that links keep
+them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -20,7 +20,7 @@ from app.web.ui.periods import list_shown_periods
 
 @dataclass(frozen=True, slots=True)
 class ListFilters:
-    """The chosen filters and the choices of the filter form. `query` are the values that stand in links."""
+    """The chosen filters and the choices of the filter form. `query`: the filters as values for links."""
 
     chosen: OpenItemFilter
     months: Sequence[Period]
@@ -35,7 +35,7 @@ class ListFilters:
 
 
 def read_filters(scope: DecisionScope) -> ListFilters:
-    """Read the filters from the address. 404 for a value that is no choice."""
+    """Read the filters from the URL. 404 for a value that is not among the choices."""
     months = sorted({*list_shown_periods(), *list_open_months()}, reverse=True)
     booths, tills = list_booths(scope.booth_ids), list_tills(scope.booth_ids)
     own = [kind.own_filter for kind in list_kinds(scope.room) if kind.own_filter]

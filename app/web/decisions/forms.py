@@ -27,7 +27,7 @@ from app.web.ui.row_selection import rows_field
 
 
 class DecideForm(BaseForm):
-    """One decision about the selected rows, or about all that match the filters up to the id `until`."""
+    """One decision about the selected rows, or about all rows with an id up to `until` that match the filters."""
 
     rows = rows_field(_l("Yang dipilih"))
     reason = ReasonField(is_required=False)
@@ -43,7 +43,7 @@ class FindBuyerForm(BaseForm):
 
 
 class ResolveForm(BaseForm):
-    """Who bought, how that is known, and whether the answer counts for sales typed the same."""
+    """The buyer, the reason for this choice, and whether it also applies to sales with the same typed text."""
 
     employee = IdField(_l("Orangnya"), [required(_l("Orangnya"))])
     reason = ReasonField(_l("Bagaimana diketahui"), _l("Bagaimana diketahui"))
@@ -51,14 +51,14 @@ class ResolveForm(BaseForm):
 
 
 class MatchForm(BaseForm):
-    """Which product typed goods were, and whether the same was typed elsewhere."""
+    """The product that typed goods are, and whether this also applies to lines with the same typed text."""
 
     product = IdField(_l("Produknya"), [required(_l("Produknya"))])
     also = BooleanField(_l("Juga untuk barang lain"))
 
 
 class WithdrawForm(BaseForm):
-    """Which matches were wrong, and why."""
+    """The matches to withdraw, and the reason."""
 
     rows = rows_field(_l("Yang dipilih"))
     reason = ReasonField()
@@ -80,7 +80,7 @@ class TimeField(TypedField):
 
 
 class LineForm(PlainForm):
-    """One line: a product of the catalogue, or maker and name as written; a line with all fields empty is skipped."""
+    """One line: a product of the catalogue, or maker and name as text; a line with all fields empty is skipped."""
 
     product = ChoiceField(_l("Barang"), coerce=int)
     maker = TextField(_l("UMKM"), [optional(), at_most(200)])
@@ -90,7 +90,7 @@ class LineForm(PlainForm):
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing is written in this line."""
+        """Whether all fields of this line are empty."""
         fields = (self.product, self.maker, self.name, self.quantity, self.unit_price)
         return not any(field.data for field in fields)
 
@@ -110,7 +110,7 @@ class LineForm(PlainForm):
 
 
 class CorrectForm(BaseForm):
-    """The right content of a rejected item, as a person enters it."""
+    """The right content of a rejected item."""
 
     day = LocalDateField(_l("Tanggal"), [required(_l("Tanggal"))])
     time = TimeField(_l("Jam"), [required(_l("Jam"))])

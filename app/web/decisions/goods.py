@@ -1,4 +1,4 @@
-"""Goods typed without a product: one line and which product it was; what was matched, and taking a match back."""
+"""Pages of goods that a cashier typed without a product: match a line with a product, list and withdraw matches."""
 
 from flask import flash, redirect, render_template, request
 from flask_babel import ngettext
@@ -29,16 +29,16 @@ Answer = str | Response | tuple[str, int]
 
 
 def show_goods(scope: DecisionScope, line_id: int) -> str:
-    """Show what was typed, and which products it may be; `?cari=` looks for others."""
-    return _page(scope, _unmatched(scope, line_id), MatchForm(formdata=None))
+    """Show the typed maker and product, and similar products; `?cari=` searches for others."""
+    return _page(scope, _get_unmatched(scope, line_id), MatchForm(formdata=None))
 
 
 def match_goods(scope: DecisionScope, line_id: int) -> Answer:
-    """Say which product it was, for this line and where asked for all that were typed the same."""
-    one, form = _unmatched(scope, line_id), MatchForm()
+    """Record the product of this line and, if the box is checked, of all lines with the same typed text."""
+    one, form = _get_unmatched(scope, line_id), MatchForm()
     if not form.validate_on_submit():
         return _page(scope, one, form), 422
-    ids = {line_id, *(_alike(scope, one) if form.also.data else ())}
+    ids = {line_id, *(_list_alike(scope, one) if form.also.data else ())}
     try:
         match_lines(ids, form.product.data, actor=current_actor(), booth_ids=scope.booth_ids)
     except DomainError as error:
@@ -50,22 +50,22 @@ def match_goods(scope: DecisionScope, line_id: int) -> Answer:
     return redirect(scope.url(GOODS), 303)
 
 
-def _unmatched(scope: DecisionScope, line_id: int) -> UnmatchedLine:
-    """The line. NotFound for a foreign one, and for one that is matched."""
-    found = list_unmatched_lines(scope.booth_ids, [line_id])
-    if not found:
+def _get_unmatched(scope: DecisionScope, line_id: int) -> UnmatchedLine:
+    """Return the line. NotFound for a line of another booth, and for one that is matched already."""
+    lines = list_unmatched_lines(scope.booth_ids, [line_id])
+    if not lines:
         raise NotFound()
-    return found[0]
+    return lines[0]
 
 
-def _alike(scope: DecisionScope, one: UnmatchedLine) -> list[int]:
-    """Other open lines with exactly the same maker and product typed."""
+def _list_alike(scope: DecisionScope, one: UnmatchedLine) -> list[int]:
+    """Return the ids of other open lines with exactly the same typed maker and product."""
     alike = list_typed_alike(one.maker, one.product, scope.all, MOST_ALIKE)
-    return [found for found in alike if found != one.line_id]
+    return [line_id for line_id in alike if line_id != one.line_id]
 
 
 def _read_search() -> str:
-    """The words looked for; empty for what no name holds."""
+    """Return the searched text; empty if it has characters that no name may have."""
     try:
         return clean_text(request.args.get("cari", ""), LONGEST_SEARCH)
     except ValidationError:
@@ -82,13 +82,13 @@ def _page(scope: DecisionScope, one: UnmatchedLine, form: MatchForm) -> str:
         one=one,
         hits=hits,
         searched=searched,
-        alike=len(_alike(scope, one)),
+        alike=len(_list_alike(scope, one)),
         form=form,
     )
 
 
 def show_matches(scope: DecisionScope, form: WithdrawForm | None = None) -> str:
-    """Show what was matched, the last first."""
+    """Show the matched lines, the latest first."""
     count = count_matched_lines(scope.booth_ids)
     pages = pages_of(count, PER_PAGE)
     page = min(page_number(), pages)
@@ -105,7 +105,7 @@ def show_matches(scope: DecisionScope, form: WithdrawForm | None = None) -> str:
 
 
 def withdraw(scope: DecisionScope) -> Answer:
-    """Take the ticked matches back."""
+    """Withdraw the selected matches."""
     form = WithdrawForm()
     if not form.validate_on_submit():
         return show_matches(scope, form), 422

@@ -1,4 +1,4 @@
-"""One list of open items: its rows with their evidence, the tabs with their counts, filters and pages."""
+"""Shows one list of open items: its rows with their evidence, the tabs with their counts, filters and pages."""
 
 from typing import Any, NamedTuple
 

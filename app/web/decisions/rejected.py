@@ -1,4 +1,4 @@
-"""Correcting what a till sent and the server rejected, so that it can be booked under its own id."""
+"""Corrects an item that a till sent and the server rejected, and books it under its own id."""
 
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -30,7 +30,7 @@ SPARE_LINES = 2
 
 
 def show_rejected(scope: DecisionScope, item_id: int) -> str:
-    """Show the item as the till sent it, and the form filled with what can be read of it."""
+    """Show the item as the till sent it, and the form filled with its readable fields."""
     explanation = _get_explanation(scope, item_id)
     return _page(scope, explanation, _form(explanation, data=_initial_values(explanation)))
 
@@ -69,11 +69,11 @@ def correct(scope: DecisionScope, item_id: int) -> Answer:
 
 def _get_explanation(scope: DecisionScope, item_id: int) -> Explanation:
     """Return the open item; NotFound for a missing one or one of another booth."""
-    found = list_rejected_items([item_id])
-    if not found:
+    items = list_rejected_items([item_id])
+    if not items:
         raise NotFound()
-    scope.ensure_mine(found[0].booth_id)
-    return describe(found[0])
+    scope.ensure_mine(items[0].booth_id)
+    return describe(items[0])
 
 
 def _form(explanation: Explanation, data: dict[str, Any] | None = None) -> CorrectForm:
@@ -89,25 +89,25 @@ def _form(explanation: Explanation, data: dict[str, Any] | None = None) -> Corre
 
 
 def _read_buyer(one: PendingItem) -> BuyerRef | None:
-    """Return the buyer as sent, or None if it is unreadable: the API's own reader decides."""
-    probe = {
+    """Return the buyer as sent; None if the API's own reader cannot read it. Only the buyer of this sale is real."""
+    sale = {
         "id": one.uuid, "sold_at": "2026-01-01T00:00:00Z", "cashier": "x", "buyer": one.content.get("buyer"),
         "lines": [{"maker": "x", "name": "x", "quantity": 1, "unit_price": 1}],
     }  # fmt: skip
-    found = read_item(probe)
-    return found.buyer if isinstance(found, SaleDraft) else None
+    draft = read_item(sale)
+    return draft.buyer if isinstance(draft, SaleDraft) else None
 
 
 def _initial_values(explanation: Explanation) -> dict[str, Any]:
-    """Return the form's initial values: whatever of the item fits its fields."""
+    """Return the form's initial values: those of the item that fit the fields."""
     one = explanation.arrived
-    there = clock.local(one.proof.sold_at) if one.proof.sold_at else clock.local(one.proof.received_at)
+    sold_at = clock.local(one.proof.sold_at) if one.proof.sold_at else clock.local(one.proof.received_at)
     payment = one.content.get("payment")
-    given = one.content.get("lines")
-    lines = [_line(line) for line in given[:20]] if isinstance(given, list) else []
+    sent_lines = one.content.get("lines")
+    lines = [_line(line) for line in sent_lines[:20]] if isinstance(sent_lines, list) else []
     return {
-        "day": there.date(),
-        "time": there.strftime("%H:%M"),
+        "day": sold_at.date(),
+        "time": sold_at.strftime("%H:%M"),
         "buyer_is": "kept" if _read_buyer(one) is not None else "public",
         "payment": payment if payment in PAYMENTS else "none",
         "lines": [*lines, *({"product": 0} for _each in range(SPARE_LINES))],

@@ -1,4 +1,4 @@
-"""A rejected item in words, as far as its content can be read."""
+"""Describes a rejected item in words, as far as its content can be read."""
 
 from dataclasses import dataclass
 from typing import Any

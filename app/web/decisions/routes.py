@@ -1,4 +1,4 @@
-"""The routes of the page, the same for each blueprint that has it."""
+"""Adds the routes of the decision pages to a blueprint; they are the same for each audience."""
 
 from collections.abc import Callable
 from typing import Any
@@ -20,12 +20,12 @@ from app.web.http.transaction import manages_own_transaction
 def add_decision_pages(
     blueprint: Blueprint, make_scope: MakeScope, *, order: int, is_of_sales: bool = True, under: str = ""
 ) -> None:
-    """Add the page to a blueprint; `order` is its place in the menu, `under` the endpoint that leads its group.
+    """Add the pages to a blueprint; `order` is their place in the menu, `under` the first endpoint of their group.
 
-    `is_of_sales`: with the pages of single sales.
+    `is_of_sales`: also add the pages of single sales and of typed goods.
     """
 
-    def home() -> Response:
+    def show_decisions() -> Response:
         """Redirect to the first list that is not empty."""
         scope = make_scope()
         filters = read_filters(scope)
@@ -38,11 +38,11 @@ def add_decision_pages(
         return show_list(make_scope(), kind)
 
     def decide_open(kind: DecisionKind) -> actions.Answer:
-        """Decide selected items of a list, or all."""
+        """Decide about the selected items of a list, or about all."""
         return actions.decide(make_scope(), kind)
 
-    in_menu(_l("Perlu diputuskan"), order=order, under=under)(home)
-    _add(blueprint, "GET", "/putuskan/", "show_decisions", home)
+    in_menu(_l("Perlu diputuskan"), order=order, under=under)(show_decisions)
+    _add(blueprint, "GET", "/putuskan/", "show_decisions", show_decisions)
     _add(blueprint, "GET", "/putuskan/<decision:kind>", "show_open", show_open)
     _add(blueprint, "POST", "/putuskan/<decision:kind>", "decide_open", decide_open)
     if is_of_sales:
@@ -51,7 +51,7 @@ def add_decision_pages(
 
 
 def _add_single(blueprint: Blueprint, make_scope: MakeScope) -> None:
-    """Add the pages of single items: who bought, and correcting a rejected item."""
+    """Add the pages of single items: choose the buyer of a sale, correct a rejected item."""
 
     def show_buyer(sale_id: int) -> str:
         return buyers.show_buyer(make_scope(), sale_id)
@@ -77,7 +77,7 @@ def _add_single(blueprint: Blueprint, make_scope: MakeScope) -> None:
 
 
 def _add_goods(blueprint: Blueprint, make_scope: MakeScope) -> None:
-    """The pages of typed goods: which product one was, and which were matched."""
+    """Add the pages of typed goods: match one with a product, list and withdraw matches."""
 
     def show_goods(line_id: int) -> str:
         return goods.show_goods(make_scope(), line_id)

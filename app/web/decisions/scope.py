@@ -1,7 +1,7 @@
-"""What the person at the page may see and decide.
+"""What the reader of the page may see and decide.
 
-Each action of a kind names the blueprints that may take it (`by`). A manager does not see the names of identified
-buyers: who bought what is no business of the booth's (decisions 21).
+Each action of a kind lists the blueprints that may take it (`by`). A manager does not see the names of identified
+buyers (decisions 21).
 """
 
 from collections.abc import Callable

@@ -1,1 +1,1 @@
-"""Every request's way in and out: access, headers, errors, transaction, rate limits, language, navigation."""
+"""What runs around every view: access, headers, errors, transaction, rate limits, language, navigation."""

@@ -1,4 +1,4 @@
-"""The record of who opened somebody else's data; the person it is about can read it (decisions 23)."""
+"""Records who opened another person's data; that person can read these records (decisions 23)."""
 
 from flask import request
 from flask_login import current_user
@@ -9,22 +9,22 @@ from app.web.http.guards import current_actor
 from app.web.http.roles import reading_roles, working_roles
 
 OPENED = "access.open_person"
-"""The action in the trail; `details["as"]` is the audience whose page it was, never what was seen."""
+"""The action in the trail; `details["as"]` is the reader's role, and never the data that was shown."""
 OPENED_MAKER = "access.open_maker"
-"""The same about a maker's owner, phone and account."""
+"""The same for a maker's owner, phone and account."""
 
 
 def record_opening(employee_id: int) -> None:
-    """Record in the trail that the person signed in opens somebody's data. Opening one's own is no event.
+    """Record in the trail that the signed-in person opens this employee's data; opening one's own is not recorded.
 
-    A named side transaction: call it once the page is allowed and before its figures are read, in a GET.
+    It commits in a side transaction: in a GET, call it after the access check and before the page reads its figures.
     """
     if current_user.employee_id != employee_id:
         _record(OPENED, "employee", employee_id)
 
 
 def record_maker_opening(maker_id: int) -> None:
-    """Record that an officer opens what reaches and pays a maker; the same kind of side transaction."""
+    """Record that an officer opens a maker's phone and bank account; it commits like `record_opening`."""
     _record(OPENED_MAKER, "maker", maker_id)
 
 
@@ -41,7 +41,7 @@ def _record(action: str, subject: str, subject_id: int) -> None:
 
 
 def _audience() -> str:
-    """Return the role in which the person looks: one that works in the room, or one that may read this page of it."""
+    """Return the role in which the person reads: one that works in this room, else one that may read this page."""
     room, own_roles = request.blueprint or "", current_user.role_names
     roles = sorted(working_roles(room) & own_roles) or sorted(
         reading_roles(request.endpoint or "") & own_roles

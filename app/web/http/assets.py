@@ -1,7 +1,7 @@
-"""Addresses of our css, js and pictures: each carries a hash of all of them, so browsers may keep them long.
+"""URLs of our css, js and pictures: each contains a hash of all these files, so that browsers may cache them for long.
 
-The hash stands in the path, not in a query: a module's relative `import "./queue.js"` and a style sheet's
-`url(...)` then inherit it, and nothing old is ever mixed with something new.
+The hash is in the path, not in the query: a module's relative `import "./queue.js"` and a style sheet's `url(...)`
+then inherit it, so that files of two versions are never mixed.
 """
 
 import hashlib
@@ -11,10 +11,10 @@ from flask import Flask, Response, current_app, send_from_directory, url_for
 
 FOREVER = 31_536_000
 """A year in seconds, the longest time that caches accept."""
-MARKED = "v-"
-"""How the part of an address with the hash begins."""
-_SAID_TWICE = ("Content-Disposition", "Expires", "Last-Modified")
-"""A file's age and mark give the same information; a till's first load is sixty files."""
+HASH_PREFIX = "v-"
+"""The path segment with the hash begins with this."""
+_REDUNDANT_HEADERS = ("Content-Disposition", "Expires", "Last-Modified")
+"""`Cache-Control` and `ETag` give the same information; a till's first load is sixty files."""
 
 
 def tree_hash(folder: Path) -> str:
@@ -42,28 +42,28 @@ def static_url(filename: str) -> str:
     """Return the address of a file in app/static, e.g. `css/app.css`. FileNotFoundError for a missing one."""
     if not (Path(str(current_app.static_folder)) / filename).is_file():
         raise FileNotFoundError(filename)
-    return url_for("static", filename=f"{MARKED}{assets_version()}/{filename}")
+    return url_for("static", filename=f"{HASH_PREFIX}{assets_version()}/{filename}")
 
 
 def serve_static(filename: str) -> Response:
-    """Send a file: cached for a year under the present hash, revalidated each time under any other address."""
-    mark, _, rest = filename.partition("/")
-    versioned = mark.startswith(MARKED) and bool(rest)
-    fresh = versioned and mark == f"{MARKED}{assets_version()}"
-    name = rest if versioned else filename
-    response = send_from_directory(str(current_app.static_folder), name, max_age=FOREVER if fresh else 0)
-    for name in _SAID_TWICE:
-        response.headers.pop(name, None)
-    if fresh:
+    """Send a file: cached for a year under the current hash, revalidated each time under any other URL."""
+    first, _, rest = filename.partition("/")
+    has_hash = first.startswith(HASH_PREFIX) and bool(rest)
+    is_current = has_hash and first == f"{HASH_PREFIX}{assets_version()}"
+    name = rest if has_hash else filename
+    response = send_from_directory(str(current_app.static_folder), name, max_age=FOREVER if is_current else 0)
+    for header in _REDUNDANT_HEADERS:
+        response.headers.pop(header, None)
+    if is_current:
         response.cache_control.public = True
         response.cache_control.immutable = True
     else:
         response.cache_control.no_cache = True
     if response.status_code == 304:
-        response.close()  # no body will be read, so nobody else closes the file
-    else:  # HEAD, too: what packs the answer looks at its body first
+        response.close()  # nobody reads the body, so nobody else closes the file
+    else:  # also for HEAD: the compression reads the body first
         response.direct_passthrough = False
-        response.get_data()  # read at once: compressing a stream would leave its file open
+        response.get_data()  # read now: compressing a stream would leave its file open
     return response
 
 

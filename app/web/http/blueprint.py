@@ -1,4 +1,4 @@
-"""One closed blueprint per audience, and the files in which its views stand."""
+"""Makes the blueprint of each audience and imports the files with its views."""
 
 import importlib
 import pkgutil
@@ -8,13 +8,13 @@ from flask import Blueprint
 
 
 def audience_blueprint(name: str, prefix: str) -> Blueprint:
-    """Return the blueprint of one audience. It stays closed until a role of `app/web/http/roles.py` has it as a
+    """Return the blueprint of one audience. Nobody may enter it until a role of `app/web/http/roles.py` has it as a
     room."""
     return Blueprint(name, f"app.web.{name}", url_prefix=prefix or None)
 
 
 def load_views(audience: str) -> None:
-    """Import every file of an audience's folder (`audience`: its package's name), so that a new file of views needs no
-    line anywhere. Its package calls this last: the views use the blueprint made there."""
-    for found in pkgutil.iter_modules(sys.modules[audience].__path__):
-        importlib.import_module(f"{audience}.{found.name}")
+    """Import every file of an audience's package (`audience`: its name), so that a new file of views is registered
+    nowhere else. The package calls this after making its blueprint, which the views use."""
+    for module in pkgutil.iter_modules(sys.modules[audience].__path__):
+        importlib.import_module(f"{audience}.{module.name}")

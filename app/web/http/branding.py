@@ -1,4 +1,4 @@
-"""The top of every page: the city's name, and the mark of the demo city."""
+"""Facts for the top of every page: the city's name, and whether it is the demo city."""
 
 from typing import Any
 
@@ -8,8 +8,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from app.settings.queries import get_city_name, is_demo
 
 
-def _facts_of_the_city() -> dict[str, Any]:
-    """Return `city_name` and `demo_mark` for the layouts; an error page must render while the database is away."""
+def _city_facts() -> dict[str, Any]:
+    """Return `city_name` and `demo_mark` for the layouts; without the database, values for an error page."""
     try:
         return {"city_name": get_city_name(), "demo_mark": is_demo()}
     except SQLAlchemyError:
@@ -17,5 +17,5 @@ def _facts_of_the_city() -> dict[str, Any]:
 
 
 def register_city(app: Flask) -> None:
-    """Give the layouts these facts on every page."""
-    app.context_processor(_facts_of_the_city)
+    """Give every template these facts."""
+    app.context_processor(_city_facts)

@@ -9,7 +9,7 @@ from app.shared.period import Period
 
 
 class IdConverter(BaseConverter):
-    """A row id of at most 15 digits (2**64 would make SQLite fail)."""
+    """Converts a row id of at most 15 digits (2**64 would make SQLite fail)."""
 
     regex = "[1-9][0-9]{0,14}"
 
@@ -23,13 +23,13 @@ class IdConverter(BaseConverter):
 
 
 class VersionConverter(IdConverter):
-    """The version of a closed month, whose column is smaller than an id's (PostgreSQL would fail)."""
+    """Converts the version of a closed month; its column is smaller than an id's, and PostgreSQL would fail."""
 
     regex = "[1-9][0-9]{0,8}"
 
 
 class PeriodConverter(BaseConverter):
-    """A month as `YYYY-MM`."""
+    """Converts a month as `YYYY-MM`."""
 
     regex = "[0-9]{4}-[0-9]{2}"
 
@@ -46,7 +46,7 @@ class PeriodConverter(BaseConverter):
 
 
 class DecisionConverter(BaseConverter):
-    """A registered kind of decision, by its slug."""
+    """Converts the slug of a registered kind of decision."""
 
     regex = "[a-z-]+"
 

@@ -1,4 +1,4 @@
-"""Every error as an answer: a page for people, JSON for programs, with a sentence that says what to do now."""
+"""Answers every error: a page for people, JSON for programs, with a sentence that says what to do."""
 
 import logging
 from typing import Any
@@ -19,8 +19,8 @@ from app.web.http.traffic import request_number
 
 log = logging.getLogger(__name__)
 TO_MIGRATE = "database is not at the version of this code; run: flask --app wsgi db upgrade"
-_LACKING = ("42P01", "42703")
-"""PostgreSQL's codes for a table or a column that is not there."""
+_MISSING_SCHEMA = ("42P01", "42703")
+"""PostgreSQL's codes for a missing table or column."""
 
 PAGES: dict[int, tuple[Any, Any]] = {
     400: (_l("Permintaan tidak terbaca"), _l("Kembali ke halaman sebelumnya, muat ulang, lalu coba lagi.")),
@@ -42,7 +42,7 @@ PAGES: dict[int, tuple[Any, Any]] = {
     ),
     503: (_l("Sistem sedang sibuk"), _l("Tidak ada yang tersimpan. Tunggu sebentar, lalu kirim lagi.")),
 }
-UNMIGRATED = (
+NOT_MIGRATED = (
     _l("Basis data belum disiapkan untuk versi ini"),
     _l("Tidak ada yang tersimpan. Yang mengurus server perlu menjalankan: flask --app wsgi db upgrade"),
 )
@@ -50,7 +50,7 @@ UNMIGRATED = (
 
 
 def show_refusal(form: Any, error: DomainError) -> None:
-    """Put a refusal's sentence at the field it names, else at the head of the form."""
+    """Add a refusal's sentence to the field that it names, else to the form as a whole."""
     field = getattr(form, error.field, None) if error.field else None
     if field is not None:
         field.errors = [*field.errors, sentence(error)]
@@ -61,7 +61,7 @@ def show_refusal(form: Any, error: DomainError) -> None:
 def register_errors(app: Flask) -> None:
     """Register answers for refusals that no view caught, and for every unforeseen error."""
     if not app.debug:
-        app.log_exception = _keep_quiet  # type: ignore[method-assign]
+        app.log_exception = _log_nothing  # type: ignore[method-assign]
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(CSRFError, _stale_form)
     app.register_error_handler(DomainError, _refusal)
@@ -69,14 +69,14 @@ def register_errors(app: Flask) -> None:
     app.register_error_handler(InternalServerError, _unforeseen)
 
 
-def _keep_quiet(_exc_info: Any) -> None:
+def _log_nothing(_exc_info: Any) -> None:
     """Log nothing: Flask would log the error's own text, which may quote a NIP or a name; `_report` logs without it."""
 
 
 def _answer(
-    code: int, message: str | None = None, error_id: str | None = None, words: tuple[Any, Any] | None = None
+    code: int, message: str | None = None, error_id: str | None = None, text: tuple[Any, Any] | None = None
 ) -> Any:
-    title, action = words or PAGES.get(code, PAGES[400])
+    title, action = text or PAGES.get(code, PAGES[400])
     if request.path.startswith("/api/") or request.accept_mimetypes.best == "application/json":
         body = {"error": message or str(title), "action": str(action)}
         return jsonify(body | ({"id": error_id} if error_id else {})), code
@@ -87,7 +87,7 @@ def _answer(
 
 
 def _foreign_host() -> Response:
-    """Return one sentence instead of a page: without a valid host there are no addresses to put into a page."""
+    """Return one sentence instead of a page: without a valid host, `url_for` fails in every template."""
     sentence = _("Nama alamat ini tidak dilayani. Pakai alamat dari admin kota; admin: lihat TRUSTED_HOSTS.")
     return Response(sentence + "\n", 400, mimetype="text/plain")
 
@@ -127,8 +127,8 @@ def _busy() -> Any:
     return (*_answer(503), {"Retry-After": "2"})
 
 
-def _is_away(error: BaseException | None) -> bool:
-    """Whether the database is away or busy, whatever the driver raises: the same request may succeed later."""
+def _is_unavailable(error: BaseException | None) -> bool:
+    """Whether the database is down or busy, whatever the driver raises: the same request may succeed later."""
     if isinstance(error, DBAPIError) and error.connection_invalidated:
         return True
     return isinstance(error, OperationalError | InterfaceError | PendingRollbackError | DatabaseBusy)
@@ -139,20 +139,20 @@ def _lacks_schema(error: BaseException | None) -> bool:
     if not isinstance(error, DBAPIError):
         return False
     text = str(error.orig)
-    is_lacking = getattr(error.orig, "sqlstate", None) in _LACKING
-    return is_lacking or text.startswith(("no such table", "no such column"))
+    is_missing = getattr(error.orig, "sqlstate", None) in _MISSING_SCHEMA
+    return is_missing or text.startswith(("no such table", "no such column"))
 
 
-def _unmigrated() -> Any:
+def _not_migrated() -> Any:
     log.error(TO_MIGRATE)
-    return (*_answer(503, words=UNMIGRATED), {"Retry-After": "60"})
+    return (*_answer(503, text=NOT_MIGRATED), {"Retry-After": "60"})
 
 
 def _database_error(error: DBAPIError) -> Any:
     rollback()
     if _lacks_schema(error):
-        return _unmigrated()
-    if _is_away(error):
+        return _not_migrated()
+    if _is_unavailable(error):
         log.error("database unavailable: %s", type(error.orig).__name__)
         return _busy()
     return _report(error)
@@ -162,23 +162,23 @@ def _unforeseen(error: InternalServerError) -> Any:
     rollback()
     original = error.original_exception
     if _lacks_schema(original):
-        return _unmigrated()
-    if _is_away(original):
+        return _not_migrated()
+    if _is_unavailable(original):
         return _busy()
-    if isinstance(original, WrongKey | ChainCut):  # found by the sealing, when the view was done
+    if isinstance(original, WrongKey | ChainCut):  # raised at the commit, after the view
         return _refusal(original)
     return _report(original or error)
 
 
 def _report(error: BaseException) -> Any:
-    """Log under the number of the request, which the person can name; the page itself tells nothing of the inside.
+    """Log the error under the number of the request, and show only that number on the page.
 
-    The log gets the kind of error and where it was raised, not its text: that may quote a NIP or a name.
+    The log gets the error's class and where it was raised, not its text, which may quote a NIP or a name.
     """
     error_id = request_number()
-    place = error.__traceback__
-    while place is not None and place.tb_next is not None:
-        place = place.tb_next
-    where = f"{place.tb_frame.f_code.co_filename}:{place.tb_lineno}" if place else "?"
+    frame = error.__traceback__
+    while frame is not None and frame.tb_next is not None:
+        frame = frame.tb_next
+    where = f"{frame.tb_frame.f_code.co_filename}:{frame.tb_lineno}" if frame else "?"
     log.error("error %s: %s at %s on %s", error_id, type(error).__name__, where, request.endpoint)
     return _answer(500, error_id=error_id)

@@ -1,4 +1,4 @@
-"""The application object: Flask without the steps that a till or a stranger would pay for and never use."""
+"""The application class: Flask that skips, for tills and strangers, the hooks that they never need."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -19,18 +19,20 @@ from app.web.http.rate_limits import count_stranger
 
 TILL_PATHS = "/api/"
 TILLS, STRANGERS = "api", "public"
-"""The blueprints of the two kinds of requests for which only our own hooks run."""
+"""Two kinds of requests for which only our own hooks run, each named after its blueprint."""
 Hook = Callable[..., Any]
-_LONG = 1_000_000
-"""The size in bytes of an answer that does not state its length."""
+_UNKNOWN_LENGTH = 1_000_000
+"""The assumed size, in bytes, of an answer without a Content-Length."""
 
 
 class BrowserSession(SecureCookieSessionInterface):
-    """The session cookie, for people's browsers only. The tills' routes neither read nor set it: they accept only a
-    token, so that a cookie opens nothing there, whatever a view does."""
+    """Reads and writes the session cookie of people's browsers.
+
+    The tills' routes neither read nor set it: they accept only a token, so a cookie gives no access there.
+    """
 
     def open_session(self, app: Flask, request: Request) -> SessionMixin | None:  # type: ignore[override]
-        """Return the browser's session; an empty one on the tills' routes and without a cookie."""
+        """Return the browser's session; an empty one without a cookie; on the tills' routes a null session."""
         if request.path.startswith(TILL_PATHS):
             return self.make_null_session(app)
         if not has_session(request):
@@ -39,13 +41,13 @@ class BrowserSession(SecureCookieSessionInterface):
 
 
 class App(Flask):
-    """Flask with our session. Views and hooks are plain functions here (a test checks that), so none is checked,
-    fifteen times per request, for being a coroutine."""
+    """Flask with our session. A test checks that no view or hook is a coroutine, so `ensure_sync`, which Flask calls
+    some fifteen times per request, checks nothing."""
 
     session_interface = BrowserSession()
 
     def create_url_adapter(self, request: Request | None) -> MapAdapter | None:
-        """Bind the request's host, case-insensitively. SecurityError for a host that is not in TRUSTED_HOSTS."""
+        """Bind the URL map to the request's host, ignoring case. SecurityError if the host is not in TRUSTED_HOSTS."""
         try:
             return super().create_url_adapter(request)
         except SecurityError:
@@ -79,19 +81,19 @@ class App(Flask):
             return super().process_response(response)
         for hook in chain(context._after_request_functions, self._own_hooks[kind].after):
             response = hook(response)
-        if int(response.headers.get("Content-Length", _LONG)) >= self.config["COMPRESS_MIN_SIZE"]:
+        if int(response.headers.get("Content-Length", _UNKNOWN_LENGTH)) >= self.config["COMPRESS_MIN_SIZE"]:
             response = compress.after_request(response)
         return response
 
     def do_teardown_request(self, *error: Any, **named: Any) -> None:
-        """Run the hooks at a request's end."""
+        """Run the teardown hooks; for a till or a stranger only our own."""
         kind = kind_of(request)
         if not kind:
             super().do_teardown_request(*error, **named)
             return
-        given = error[0] if error else named.get("exc")
-        for hook in self._own_hooks[kind].ending:
-            hook(given)
+        exception = error[0] if error else named.get("exc")
+        for hook in self._own_hooks[kind].teardown:
+            hook(exception)
 
     @cached_property
     def _own_hooks(self) -> dict[str, "_OwnHooks"]:
@@ -109,47 +111,47 @@ class App(Flask):
 class _OwnHooks:
     before: list[Hook]
     after: list[Hook]
-    ending: list[Hook]
+    teardown: list[Hook]
 
 
 def same_for_strangers(view: Hook) -> Hook:
-    """Mark a view whose page has no form token and nothing of a visitor: without a session, only our hooks run."""
+    """Mark a view whose page contains neither a form token nor data of a visitor: for strangers only our hooks run."""
     view.is_same_for_strangers = True  # type: ignore[attr-defined]
     return view
 
 
-def kind_of(given: Request) -> str:
-    """`TILLS` where only a till's token opens the endpoint, `STRANGERS` where somebody without a session asks for a
-    page that is the same for all of them, else ""."""
-    endpoint = given.endpoint or ""
+def kind_of(incoming: Request) -> str:
+    """Return `TILLS` if only a till's token opens the endpoint, `STRANGERS` if the view is `same_for_strangers` and
+    the request has no session, else ""."""
+    endpoint = incoming.endpoint or ""
     if rule_for(endpoint) is TILL:
         return TILLS
     view = current_app.view_functions.get(endpoint)
-    if getattr(view, "is_same_for_strangers", False) and not has_session(given):
+    if getattr(view, "is_same_for_strangers", False) and not has_session(incoming):
         return STRANGERS
     return ""
 
 
-def has_session(given: Request) -> bool:
+def has_session(incoming: Request) -> bool:
     """Whether the browser sent a session cookie, valid or not."""
-    return current_app.config["SESSION_COOKIE_NAME"] in given.cookies
+    return current_app.config["SESSION_COOKIE_NAME"] in incoming.cookies
 
 
 def _ours(hooks: dict[Any, list[Hook]], blueprint: str) -> list[Hook]:
-    """The hooks of every request and those of the blueprint, without the libraries', in their order.
+    """Return our own hooks for a blueprint, in their order: those of every request, then the blueprint's.
 
-    The libraries' look after cookies, form tokens and floods of strangers, and one of ours after files that people
-    send: a request that only a till's token opens has none of these (`app/web/http/rate_limits.py`, `CSRF_EXEMPT`). A
-    stranger who reads a page has neither cookie nor form, and is counted by `count_stranger`.
+    The libraries' hooks check cookies, form tokens and request rates. A request with a till's token needs none of
+    these (`app/web/http/rate_limits.py`, `CSRF_EXEMPT`). A stranger who reads a page has neither cookie nor form, and
+    `count_stranger` counts the request.
     """
-    every: Iterable[Hook] = (*hooks.get(None, ()), *hooks.get(blueprint, ()))
-    left_out = _LEFT_OUT[blueprint]
-    modules = ((one, getattr(one, "__module__", "")) for one in every)
-    return [one for one, module in modules if module.startswith("app.") and module not in left_out]
+    registered: Iterable[Hook] = (*hooks.get(None, ()), *hooks.get(blueprint, ()))
+    skipped = _SKIPPED[blueprint]
+    modules = ((hook, getattr(hook, "__module__", "")) for hook in registered)
+    return [hook for hook, module in modules if module.startswith("app.") and module not in skipped]
 
 
-_LEFT_OUT = {
+_SKIPPED = {
     TILLS: {"app.web.ui.uploads"},
     STRANGERS: {"app.web.ui.uploads", "app.web.http.transaction"},
 }
-"""Our own hooks that such a request does not need: a stranger sends no file and writes nothing."""
+"""Modules of our own whose hooks are skipped: neither kind of request sends a file, and a stranger writes nothing."""

@@ -1,4 +1,4 @@
-"""The access check before every request: policy first, everything else after."""
+"""Checks before every request whether the policy lets its user open the endpoint."""
 
 from datetime import timedelta
 from typing import Any
@@ -18,13 +18,16 @@ from app.shared import clock, proven
 from app.shared.transaction import side_transaction
 from app.web.http.policy import PUBLIC, TILL, may_enter, rule_for
 
-REFUSAL_NOTED_FOR = timedelta(minutes=1)
+REFUSAL_INTERVAL = timedelta(minutes=1)
+"""The trail records at most one refusal per person and endpoint in this time."""
 
 
 def register_access(app: Flask) -> None:
     """Install the access check, and the function with which Flask-Login loads the account of a cookie."""
     login_manager.user_loader(load_identity)
-    login_manager.session_protection = None  # phones change their address; the session table decides instead
+    login_manager.session_protection = (
+        None  # a phone's address changes; our table of sessions decides instead
+    )
     app.before_request(_add_address)
     app.before_request(check_access)
 
@@ -34,14 +37,13 @@ def _add_address() -> None:
 
 
 def load_identity(key: str) -> Identity | None:
-    """Return the account of this session key, or None; read from the database in every request that asks (threat
-    A7)."""
-    found = find_identity(key)
-    if found is None:
+    """Return the account of this session key, or None; every request reads it from the database (threat A7)."""
+    login = find_identity(key)
+    if login is None:
         return None
     proven.add(request.cookies.get(current_app.config["SESSION_COOKIE_NAME"], ""))
-    g.session_needs_touch = found.needs_touch
-    return found.identity
+    g.session_needs_touch = login.needs_touch
+    return login.identity
 
 
 def check_access() -> Response | None:
@@ -67,7 +69,7 @@ def roles_of(user: Any) -> frozenset[str]:
 
 
 def current_actor() -> Actor:
-    """Return who acts in this request, for services and trail. RuntimeError for a stranger."""
+    """Return the actor of this request, for services and the trail. RuntimeError for a stranger."""
     if "actor" in g:
         return g.actor  # type: ignore[no-any-return]
     if not current_user.is_authenticated:
@@ -76,9 +78,9 @@ def current_actor() -> Actor:
 
 
 def record_refusal(endpoint: str) -> None:
-    """Record a refused attempt in the trail, once a minute per person and endpoint, in a named side transaction: the
-    request itself changes nothing."""
-    actor, since = current_actor(), clock.now() - REFUSAL_NOTED_FOR
+    """Record a refused attempt in the trail, once per `REFUSAL_INTERVAL`, person and endpoint, in a side transaction:
+    the request itself changes nothing."""
+    actor, since = current_actor(), clock.now() - REFUSAL_INTERVAL
     if has_event_since(since, "access.refused", actor, endpoint):
         return
     with side_transaction() as session:

@@ -1,6 +1,6 @@
-"""The headers on every answer, errors included: what a browser may load, keep, frame and tell others.
+"""Security headers of every answer, errors included.
 
-Written by hand and tested: no library fits plain http as well.
+They are written by hand and tested: no library also supports plain http.
 """
 
 from collections.abc import Mapping
@@ -27,24 +27,24 @@ CONTENT_SECURITY_POLICY = "; ".join(
     )
 )
 _TILL_POLICY = CONTENT_SECURITY_POLICY.replace("script-src 'self'", "script-src 'self' 'wasm-unsafe-eval'")
-"""Only the till may compile WebAssembly of our own files: the decoder its camera needs on some devices."""
+"""Only the till's page may compile WebAssembly from our files: some devices need a decoder for its camera."""
 _CLOSED = ("geolocation", "microphone", "payment", "usb", "display-capture", "browsing-topics")
 CAMERA_BLUEPRINT = "cashier"
-"""Only the till scans cards; every other page may not even ask for the camera."""
+"""Only the till scans cards; no other page may use the camera."""
 NEVER_PRIVATE = ("static", "public.show_photo")
-"""Files under the hash of their own bytes: the same for everybody, whoever is signed in."""
+"""Endpoints of files that are the same for everybody, also for a signed-in person."""
 ONE_YEAR = 31_536_000
 
 
 def permissions_policy(*, camera: bool) -> str:
-    """Return the powerful features a page may use: none, or the camera alone."""
-    shut = ", ".join(f"{feature}=()" for feature in _CLOSED)
-    return f"camera={'(self)' if camera else '()'}, {shut}"
+    """Return the value of Permissions-Policy: a page may use no feature, or the camera alone."""
+    closed = ", ".join(f"{feature}=()" for feature in _CLOSED)
+    return f"camera={'(self)' if camera else '()'}, {closed}"
 
 
 @cache
 def expected_headers(*, camera: bool = False, secure: bool = False) -> Mapping[str, str]:
-    """Return the fixed headers of every answer, for the hook below and for tests to compare with."""
+    """Return the fixed headers of every answer; the hook below sets them and tests compare with them."""
     headers = {
         "Content-Security-Policy": _TILL_POLICY if camera else CONTENT_SECURITY_POLICY,
         "X-Content-Type-Options": "nosniff",
@@ -60,7 +60,8 @@ def expected_headers(*, camera: bool = False, secure: bool = False) -> Mapping[s
 
 
 def forget_cached_pages(response: Response) -> Response:
-    """Drop cached pages with the sign-out answer, but not "storage": the till's unsent sales are there."""
+    """Let the browser delete its cached pages after signing out, but not "storage", which holds the till's unsent
+    sales."""
     response.headers["Clear-Site-Data"] = '"cache"'
     return response
 
@@ -71,15 +72,15 @@ def _add_headers(response: Response) -> Response:
     for name, value in expected_headers(camera=camera, secure=current_request.is_secure).items():
         response.headers.set(name, value)
     if current_request.endpoint not in NEVER_PRIVATE:
-        _keep_or_not(response)
+        _set_caching(response)
     return response
 
 
-def _keep_or_not(response: Response) -> None:
-    """Forbid caching, because nearly every page shows somebody's data or contains a token. A public page sets its own
-    header, which counts only for a visitor without a session."""
+def _set_caching(response: Response) -> None:
+    """Forbid caching, because nearly every page shows somebody's data or contains a token. The header that a public
+    page sets itself is used only for a visitor without a session."""
     if "Cache-Control" in response.headers and response.cache_control.public and not has_session(request):
-        response.vary.add("Cookie")  # the language is a cookie
+        response.vary.add("Cookie")  # a cookie chooses the language
     else:
         response.headers["Cache-Control"] = "no-store"
 

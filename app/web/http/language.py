@@ -1,4 +1,4 @@
-"""Which language a page speaks: Indonesian, unless the reader switched to English. The choice is a cookie.
+"""The language of a page: Indonesian, unless the reader switched to English. A cookie stores the choice.
 
 A browser's own wish is not followed on purpose: office computers ask for English though nobody chose it.
 """
@@ -18,7 +18,7 @@ _ONE_YEAR = 31_536_000
 
 
 def cookie_name() -> str:
-    """Return the cookie's name; over HTTPS its prefix makes the browser refuse one set by another host (decisions,
+    """Return the cookie's name; over HTTPS its prefix makes the browser refuse a cookie of another host (decisions,
     how)."""
     return f"__Host-{COOKIE}" if current_app.config.get("SESSION_COOKIE_SECURE") else COOKIE
 
@@ -34,7 +34,7 @@ def _city_zone() -> str:
 
 
 def local_path(target: str) -> str:
-    """Return a path of this site to go back to, or `/`: never another host, a scheme, or a backslash trick."""
+    """Return `target` if it is a path of this site, else `/`: never another host, a scheme, or a backslash trick."""
     plain = (
         target.startswith("/") and not target.startswith("//") and target.isprintable() and "\\" not in target
     )

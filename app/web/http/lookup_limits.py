@@ -1,4 +1,4 @@
-"""How often one till or one login may ask who somebody is, or what remains for somebody.
+"""Limits how often one till or one login may look up a person, or what a person still has to buy.
 
 Far above a counter's busiest day (the 7th: some 800 buyers at one booth, a question or two for each), and far below
 what trying out all numbers takes: ten thousand endings of four digits, or some four million NIPs for one person.

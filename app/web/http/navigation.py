@@ -1,12 +1,12 @@
-"""The menu: each view says itself that it belongs there, so no list can point to a page that is gone.
+"""The menu. A decorator at the view adds its line, so that the menu never links to a page that was removed.
 
     @blueprint.get("/")
     @in_menu(_l("Rekap"), order=10)
-    def recap() -> str: ...
+    def show_recap() -> str: ...
 
-The entry is shown to the role its blueprint is named after, or to the roles given. An entry `under` another view
-stands in that one's group: the top bar shows the group's first page only, the pages of the group show all of it.
-For whoever only reads in a room away from home, the whole room is one group.
+The roles that may open the blueprint see the line, or only the `roles` given. `under` puts a line into the group of
+another view: the top bar shows only the group's first page, and the pages of the group show all of its lines.
+For a role that only reads in another role's room, all lines of that room are one group.
 """
 
 from collections.abc import Callable, Iterable
@@ -39,8 +39,8 @@ class MenuEntry:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """One line of the menu; `current` if the reader is on that page, below it, or in its group. `group` are the lines
-    of the group this line leads, itself first; empty if it leads none."""
+    """One line of the menu; `current` if the reader is on that page, below it, or in its group. `group`: the lines of
+    its group, itself first; empty without a group."""
 
     label: str
     url: str
@@ -51,8 +51,8 @@ class Link:
 def in_menu(
     label: LazyString, *, order: int = 50, roles: tuple[str, ...] = (), under: str = ""
 ) -> Callable[[View], View]:
-    """Mark a view (GET, without arguments) as a line of the menu; smaller orders come first. `under`: the endpoint
-    that leads its group."""
+    """Add a view (GET, without arguments) to the menu; smaller orders come first. `under`: the first endpoint of its
+    group."""
 
     def mark(view: View) -> View:
         setattr(view, _MARK, MenuEntry(label, order, roles, under))
@@ -62,29 +62,32 @@ def in_menu(
 
 
 def menu_for(roles: Iterable[str]) -> list[Link]:
-    """Return the menu for these roles, in order, with the deepest match of the present path marked."""
+    """Return the menu for these roles, in order; the line with the longest match of the request's path is current."""
     own_roles = set(roles)
-    found: list[tuple[int, str, str, str]] = []
+    lines: list[tuple[int, str, str, str]] = []
     for endpoint, view in current_app.view_functions.items():
         entry: MenuEntry | None = getattr(view, _MARK, None)
         if entry and own_roles & set(entry.roles or rule_for(endpoint)):
             group = _visited_room(endpoint, own_roles) or entry.under or endpoint
-            found.append((entry.order, str(entry.label), url_for(endpoint), group))
-    found.sort()
-    here = max((url for _, _, url, _ in found if request.path.startswith(url)), key=len, default=None)
+            lines.append((entry.order, str(entry.label), url_for(endpoint), group))
+    lines.sort()
+    here = max((url for _, _, url, _ in lines if request.path.startswith(url)), key=len, default=None)
     groups: dict[str, list[Link]] = {}
-    for _order, label, url, group in found:
+    for _order, label, url, group in lines:
         groups.setdefault(group, []).append(Link(label, url, url == here))
     return [
         Link(
-            first.label, first.url, any(one.current for one in (first, *rest)), (first, *rest) if rest else ()
+            first.label,
+            first.url,
+            any(link.current for link in (first, *rest)),
+            (first, *rest) if rest else (),
         )
         for first, *rest in groups.values()
     ]
 
 
 def _visited_room(endpoint: str, own_roles: set[str]) -> str:
-    """The room of an endpoint, if these roles neither work nor have their front page there; else empty."""
+    """Return the room of an endpoint if these roles neither work there nor have their front page there; else ""."""
     room = endpoint.partition(".")[0]
     prefix = current_app.blueprints[room].url_prefix or ""
     is_home = any(PAGES[role].home.startswith(f"{prefix}/") for role in own_roles & set(PAGES))
@@ -92,7 +95,7 @@ def _visited_room(endpoint: str, own_roles: set[str]) -> str:
 
 
 def viewer_roles() -> tuple[str, ...]:
-    """Return the reader's roles, each once; none for a visitor."""
+    """Return the reader's roles in the order of `PAGES`; none for a visitor."""
     own_roles = roles_of(current_user)
     return tuple(role for role in PAGES if role in own_roles)
 
@@ -108,18 +111,18 @@ def may_open(endpoint: str) -> bool:
 
 
 def allowed_url(endpoint: str, **values: Any) -> str | None:
-    """Return the address of an endpoint, or None if the reader may not open it: then no link is shown."""
+    """Return the URL of an endpoint, or None if the reader may not open it, so that the page shows no link."""
     return url_for(endpoint, **values) if may_open(endpoint) else None
 
 
 def reads_only() -> bool:
-    """Whether the reader may only read on this page, so that it is shown without actions."""
+    """Whether the reader may only read in this room, so that the page shows no actions."""
     workers = working_roles(request.blueprint or "")
     return current_user.is_authenticated and bool(workers) and not workers & roles_of(current_user)
 
 
 def query_url(**changes: Any) -> str:
-    """Return the present page's address with some query values changed; None removes one (sorting, month)."""
+    """Return the URL of this page with some query values changed, e.g. the month; None removes one."""
     query = {**request.args.to_dict(flat=False), **{name: [value] for name, value in changes.items()}}
     pairs = [(name, value) for name, values in query.items() for value in values if value is not None]
     return f"{request.path}?{urlencode(pairs)}" if pairs else request.path

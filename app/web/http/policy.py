@@ -1,5 +1,5 @@
-"""Who may use which route. A blueprint or endpoint that is named neither here nor as the room or
-the reading of a role (`app/web/http/roles.py`) is closed to everybody.
+"""Who may open which route. A blueprint or endpoint that is listed neither here nor in a role's `rooms` or `reads`
+(`app/web/http/roles.py`) is closed to everybody.
 
 `PUBLIC`: anybody. `SIGNED_IN`: any login. `TILL`: only a till's bearer token (checked by the JSON API).
 Otherwise the set of roles, any one of which opens the route (decisions 21).
@@ -12,7 +12,7 @@ SIGNED_IN = frozenset({"signed-in"})
 TILL = frozenset({"till"})
 
 POLICY: dict[str, frozenset[str]] = {"public": PUBLIC, "auth": PUBLIC, "api": TILL}
-"""The mark of each blueprint that is no role's room."""
+"""The rule of each blueprint that is no role's room."""
 
 EXCEPTIONS: dict[str, frozenset[str]] = {
     "static": PUBLIC,
@@ -25,24 +25,24 @@ EXCEPTIONS: dict[str, frozenset[str]] = {
     "cashier.show_enrolment": PUBLIC,
     "cashier.send_manifest": PUBLIC,
     "cashier.send_worker": PUBLIC,
-    "api.enrol": PUBLIC,
-    "api.openapi": PUBLIC,
-    "api.healthz": PUBLIC,
-    "api.readyz": PUBLIC,
-    "api.metrics": PUBLIC,
+    "api.enrol_till": PUBLIC,
+    "api.show_openapi": PUBLIC,
+    "api.check_health": PUBLIC,
+    "api.check_readiness": PUBLIC,
+    "api.show_metrics": PUBLIC,
 }
-"""Endpoints whose mark differs from that of their blueprint."""
+"""Endpoints with another rule than their blueprint."""
 
 
 def rule_for(endpoint: str) -> frozenset[str]:
-    """Return the roles (or one of the marks above) that may open this endpoint; empty: closed to everybody."""
+    """Return the roles that may open this endpoint, or one of the words above; empty: closed to everybody."""
     room = endpoint.partition(".")[0]
     mark = EXCEPTIONS.get(endpoint) or POLICY.get(room)
     return mark or working_roles(room) | reading_roles(endpoint)
 
 
 def may_enter(endpoint: str, roles: frozenset[str], is_signed_in: bool) -> bool:
-    """Whether somebody with these roles may open this endpoint. A till's token is not a role; the API checks it
+    """Whether a user with these roles may open this endpoint. A till's token is not a role; the API checks it
     itself."""
     rule = rule_for(endpoint)
     if rule in (PUBLIC, TILL):

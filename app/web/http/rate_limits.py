@@ -1,5 +1,5 @@
-"""Requests that are not rate-limited: health probes, static files, and what a till's token opens, because a full outbox
-must get through. Enrolling and the API's description need no token, so they are counted.
+"""Requests without a rate limit: health probes, static files, and those with a till's token, because a till must be
+able to send a full outbox. Enrolling and the API's description need no token, so they have the limit.
 
 Wrong passwords and codes are counted in the database instead (`app/accounts/services/tries.py`).
 """
@@ -16,21 +16,21 @@ from app.extensions import limiter
 from app.shared.addresses import network_of
 from app.web.http.policy import TILL, rule_for
 
-EXEMPT = frozenset({"static", "api.healthz", "api.readyz"})
+EXEMPT = frozenset({"static", "api.check_health", "api.check_readiness"})
 
 
 @limiter.request_filter
 def is_exempt() -> bool:
-    """Whether this request is not counted."""
+    """Whether this request has no rate limit."""
     endpoint = request.endpoint
     return endpoint is not None and (endpoint in EXEMPT or rule_for(endpoint) is TILL)
 
 
 class StrangerCount:
-    """Requests by network in the running window of a limit.
+    """Counts requests by network in the current window of a limit.
 
-    The library's hook works out anew which limits a view has, and its storage starts a thread a hundred times a second:
-    a third of a stored page's processor time.
+    The library takes a third of a stored page's processor time: in each request its hook works out the limits of the
+    view, and its storage starts a thread a hundred times a second.
     """
 
     def __init__(self) -> None:
@@ -39,7 +39,7 @@ class StrangerCount:
         self._counts: Counter[str] = Counter()
 
     def add(self, key: str, limit: RateLimitItem) -> int:
-        """Count one request; how many there were in this window."""
+        """Count one request; return how many there were in this window."""
         window = int(time.monotonic() // limit.get_expiry())
         with self._lock:
             if window != self._window:
@@ -49,13 +49,13 @@ class StrangerCount:
 
 
 def count_stranger() -> None:
-    """Count a request that skips the library's hook; 429 above the same limit."""
+    """Count a request for which the library's hook does not run; 429 above the same limit."""
     if exceeds_limit(current_app, request.remote_addr):
         abort(429)
 
 
 def exceeds_limit(app: Flask, address: str | None) -> bool:
-    """Count a stranger's request; whether its network has exceeded the limit of those without an account."""
+    """Count a stranger's request; return whether its network has exceeded the limit for requests without account."""
     count: StrangerCount = app.extensions.setdefault("stranger_count", StrangerCount())
     limit = _limit(str(app.config["FLOOD_LIMIT_ADDRESS"]))
     return count.add(network_of(address), limit) > limit.amount

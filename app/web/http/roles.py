@@ -1,4 +1,4 @@
-"""Each role's label, front page, the rooms it works in and what else it reads.
+"""Each role's label, front page, the rooms it works in, and the pages it may read in other rooms.
 
 A room is a blueprint. The policy, the menu, the admin's forms and the redirect after signing in read this.
 """
@@ -19,10 +19,10 @@ _SHELVES = "show_shelf show_goods_card print_goods_card export_goods_card"
 _MAKERS = frozenset(
     [*(f"umkm.{name}" for name in _DINAS.split()), *(f"manager.{name}" for name in _SHELVES.split())]
 )
-"""The makers' side: who they are, with owner, phone and account masked, what they sell, and what waits there."""
+"""Pages about makers, their products and their shelves; owner, phone and account are masked."""
 _STATEMENTS = "list_unsettled list_statements show_statement print_statement send_statement_file"
 _MONEY = frozenset(f"finance.{name}" for name in _STATEMENTS.split())
-"""What makers are owed and were paid."""
+"""Pages about what makers are owed and were paid."""
 _BOOKS = _FIGURES | {
     f"finance.{name}"
     for name in (
@@ -41,7 +41,7 @@ _BOOKS = _FIGURES | {
         *("send_report_file", "list_agreements", "show_terms", "print_terms"),
     )
 }
-"""Every book of finance and its downloads; nothing there changes a record of the city."""
+"""Pages and downloads of finance that change no record of the city."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
-"""What this process answered: a number for each request, a line in the log, and counters for /metrics.
+"""Gives each request a number, writes a line in the log, and counts the answers of this process for /metrics.
 
-The line names method, route (its rule, so no number of a person), status and time. It holds no query, no name
-and no address. Logging it costs nothing where the log is not on (`app/logs.py` turns it on for a server).
+The line contains method, route (its rule, so no number of a person), status and time; no query, name or address.
+It costs nothing while this log is off (`app/logs.py` turns it on for a server).
 """
 
 import logging
@@ -23,7 +23,7 @@ log = logging.getLogger(__name__)
 HEADER = "X-Request-ID"
 BOUNDS = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
 """Upper bounds of the histogram, in seconds."""
-_QUIET = frozenset({"static", "api.healthz", "api.readyz", "api.metrics"})
+_QUIET = frozenset({"static", "api.check_health", "api.check_readiness", "api.show_metrics"})
 _METHODS = frozenset({"GET", "HEAD", "POST", "OPTIONS"})
 _NUMBER = re.compile(r"[A-Za-z0-9-]{8,64}", re.ASCII)
 
@@ -61,7 +61,7 @@ def register_traffic(app: Flask) -> None:
 
 
 def request_number() -> str:
-    """Return the number of this request: the trusted front's if it sent one, else a random one."""
+    """Return the number of this request: the trusted proxy's if it sent one, else a random one."""
     store = g._get_current_object()  # type: ignore[attr-defined]
     number: str | None = store.get("request_number")
     if number is None:
@@ -70,8 +70,8 @@ def request_number() -> str:
 
 
 def number_for(environ: Mapping[str, Any], settings: Settings) -> str:
-    """Return the number that a trusted front gave this request, if there is a front and it is a number, else a random
-    one."""
+    """Return the number that a trusted proxy gave this request; a random one without a proxy, or if its number is
+    malformed."""
     given = environ.get("HTTP_X_REQUEST_ID", "") if settings.proxy_count else ""
     return given if _NUMBER.fullmatch(given) else secrets.token_hex(4)
 

@@ -1,4 +1,4 @@
-"""One commit per writing request, and only when the answer is below 400. A GET never commits business data."""
+"""One commit per writing request, and only if the status is below 400. A GET never commits business data."""
 
 from collections.abc import Callable
 from typing import Any
@@ -15,7 +15,7 @@ View = Callable[..., Any]
 
 
 def manages_own_transaction(view: View) -> View:
-    """Mark a view that first hashes, parses or reads at length, and calls `begin_writing()` itself when it is ready."""
+    """Mark a view that calls `begin_writing()` itself, because it first hashes, parses or reads for long."""
     view.manages_own_transaction = True  # type: ignore[attr-defined]
     return view
 
@@ -45,7 +45,7 @@ def _end(response: Response) -> Response:
             commit()
         except (
             DBAPIError
-        ) as error:  # the database went away in the very moment: the same words as anywhere else
+        ) as error:  # the database failed at the commit; Flask's error handlers run only for views
             return current_app.make_response(current_app.handle_user_exception(error))
     else:
         rollback()

@@ -1,4 +1,4 @@
-"""Whole answers: status, headers and bytes as the full way gave them once, to be given again before Flask begins."""
+"""A whole WSGI answer (status, headers, bytes), captured once so that it can be sent again without Flask."""
 
 from collections.abc import Callable, Iterable
 from contextlib import closing
@@ -13,42 +13,42 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 Headers = list[tuple[str, str]]
-_OWN = frozenset({"date", HEADER.lower()})
-"""Headers that each answer has anew."""
+_PER_REQUEST = frozenset({"date", HEADER.lower()})
+"""Headers that differ in each answer."""
 
 
 @dataclass(frozen=True, slots=True)
 class WholeAnswer:
-    """An answer without the headers that each request gets anew."""
+    """An answer without the headers that differ in each answer."""
 
     status: str
     headers: Headers
     body: bytes
 
     def send(self, start_response: "StartResponse", number: str) -> list[bytes]:
-        """Give it again, with its own date and the number of this request."""
+        """Send the answer with the present date and the number of this request."""
         start_response(self.status, [*self.headers, ("Date", http_date()), (HEADER, number)])
         return [self.body]
 
 
-def take_whole(
-    full_way: "WSGIApplication",
+def capture_answer(
+    application: "WSGIApplication",
     environ: "WSGIEnvironment",
     start_response: "StartResponse",
-    is_wanted: Callable[[str, Headers], bool],
+    may_store: Callable[[str, Headers], bool],
 ) -> tuple[Iterable[bytes], WholeAnswer | None]:
-    """Answer the full way; return what to send, and the answer itself where its status and headers are wanted."""
+    """Let the application answer; return the bytes to send, and the whole answer if `may_store(status, headers)`."""
     begun: list[Any] = []
 
     def begin(status: str, headers: Headers, error: Any = None) -> Any:
         begun[:] = status, headers
         return start_response(status, headers, error)
 
-    parts = full_way(environ, begin)
+    parts = application(environ, begin)
     status, headers = begun
-    if not is_wanted(status, headers):
+    if not may_store(status, headers):
         return parts, None
     with closing(parts):  # type: ignore[type-var]
         body = b"".join(parts)
-    fixed = [(name, value) for name, value in headers if name.lower() not in _OWN]
+    fixed = [(name, value) for name, value in headers if name.lower() not in _PER_REQUEST]
     return [body], WholeAnswer(status, fixed, body)

@@ -5,7 +5,7 @@ from wtforms import BooleanField, HiddenField, SelectChoice
 
 from app.compliance.rules import STATUSES
 from app.web.opd.scope import OwnUnits
-from app.web.ui.filters import STATUS_LOOKS
+from app.web.ui.filters import STATUS_STYLES
 from app.web.ui.forms import BaseForm, ChoiceField, TextField, at_most, optional
 
 
@@ -28,7 +28,7 @@ class FindForm(BaseForm):
         """Fill the choices of status and unit."""
         self.status.choices = [
             SelectChoice("", _l("Semua")),
-            *(SelectChoice(status, STATUS_LOOKS[status].label) for status in STATUSES),
+            *(SelectChoice(status, STATUS_STYLES[status].label) for status in STATUSES),
         ]
         self.unit.choices = _own_choices(own, _l("Semua unit"))
         return self

@@ -1,7 +1,8 @@
-"""Pages that are the same for every stranger, made once and handed out until the city changes (ADR 0059).
+"""A cache of pages that are the same for every stranger (ADR 0059).
 
-Their mark is the version of what they show: a withdrawn page is gone at once. Words that follow the clock (open until
-three) and the pieces on a shelf make the minute a part of it. Who is signed in gets a page of their own.
+A page is sent again as long as its mark is current. The mark contains the version of the data, so that a withdrawn
+page is gone at once, and the minute, because opening hours and stock follow the clock. A signed-in person gets a page
+that is rendered anew.
 """
 
 import threading
@@ -25,39 +26,39 @@ Key = tuple[str, ...]
 Mark = tuple[Any, ...]
 MOST_PAGES = 400
 MOST_ANSWERS = 4
-"""Of one page: what browsers can unpack differs, and some have the page already."""
-HANDED_OUT = "jiku.stored_page"
-"""In a request's environ: the stored page its answer was made from."""
+"""Answers of one page: browsers accept different compressions, and some have the page already."""
+PAGE_IN_ENVIRON = "jiku.stored_page"
+"""The key in a request's environ of the stored page from which its answer was made."""
 _QUALITY = 6
 
 
 @dataclass
 class StoredPage:
-    """A page as a view made it, and whole answers made from it (`app/web/public/stored_answers.py`)."""
+    """A page as the view made it, and the whole answers made from it (`app/web/public/stored_answers.py`)."""
 
     mark: Mark
     body: bytes
     etag: str
     mimetype: str
     rule: str
-    packed: bytes = b""
+    compressed: bytes = b""
     answers: dict[Key, Any] = field(default_factory=dict)
 
 
 @dataclass
 class StoredPages:
-    """The pages of one application that were made last."""
+    """The latest pages of one application."""
 
     pages: OrderedDict[Key, StoredPage] = field(default_factory=OrderedDict)
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def find(self, key: Key) -> StoredPage | None:
-        """The page under this key, fresh or not."""
+        """Return the page under this key, current or not."""
         with self.lock:
             return self.pages.get(key)
 
     def store(self, key: Key, page: StoredPage) -> None:
-        """Store a page, instead of the oldest where there are many."""
+        """Store a page; above MOST_PAGES it replaces the oldest."""
         with self.lock:
             self.pages[key] = page
             self.pages.move_to_end(key)
@@ -65,7 +66,7 @@ class StoredPages:
                 self.pages.popitem(last=False)
 
     def store_answer(self, page: StoredPage, key: Key, answer: Any) -> None:
-        """Store a whole answer of a page, instead of its oldest where there are many."""
+        """Store a whole answer of a page; above MOST_ANSWERS it replaces the page's oldest."""
         with self.lock:
             while len(page.answers) >= MOST_ANSWERS:
                 page.answers.pop(next(iter(page.answers)))
@@ -73,26 +74,26 @@ class StoredPages:
 
 
 def pages_of_app(app: Flask) -> StoredPages:
-    """The stored pages of an application."""
-    found: StoredPages = app.extensions.setdefault("public_pages", StoredPages())
-    return found
+    """Return the stored pages of an application."""
+    pages: StoredPages = app.extensions.setdefault("public_pages", StoredPages())
+    return pages
 
 
 def key_of(environ: Mapping[str, Any], language: str) -> Key:
-    """What a page is stored under: the address as the browser wrote it, and the language."""
+    """Return the key of a page: the URL as the browser wrote it, and the language."""
     host = environ.get("HTTP_HOST") or f"{environ['SERVER_NAME']}:{environ['SERVER_PORT']}"
     path = (environ.get("SCRIPT_NAME", ""), environ.get("PATH_INFO", ""), environ.get("QUERY_STRING", ""))
     return (environ["wsgi.url_scheme"], host, *path, language)
 
 
 def mark_of(version: Version) -> Mark:
-    """The mark of a page that is made now."""
+    """Return the mark of a page that is made now from this version of the data."""
     now = clock.local(clock.now())
     return version, now.date(), now.hour, now.minute
 
 
 def same_for_all(view: Callable[P, Any]) -> Callable[P, Response]:
-    """Store the answers of a page without a form token and without anything of a visitor; only those of 200."""
+    """Cache the answers, of status 200, of a view whose page contains neither a form token nor data of a visitor."""
 
     @wraps(view)
     def cached(*args: P.args, **kwargs: P.kwargs) -> Response:
@@ -109,23 +110,25 @@ def same_for_all(view: Callable[P, Any]) -> Callable[P, Response]:
             etag, rule = sha256(body).hexdigest()[:24], str(request.url_rule)
             stored = StoredPage(mark, body, etag, str(answer.mimetype), rule)
             pages.store(key, stored)
-        request.environ[HANDED_OUT] = stored
-        return _hand_out(stored)
+        request.environ[PAGE_IN_ENVIRON] = stored
+        return _send(stored)
 
     same_for_strangers(cached)
     return cached
 
 
-def _hand_out(stored: StoredPage) -> Response:
-    """The stored page; packed once where the browser can unpack it."""
-    is_packed = bool(request.accept_encodings["br"])
-    if is_packed and not stored.packed:
-        stored.packed = brotli.compress(stored.body, quality=_QUALITY)
-    answer = Response(stored.packed if is_packed else stored.body, mimetype=stored.mimetype)
-    if is_packed:
+def _send(stored: StoredPage) -> Response:
+    """Return the stored page as an answer, compressed (once) if the browser accepts brotli."""
+    is_compressed = bool(request.accept_encodings["br"])
+    if is_compressed and not stored.compressed:
+        stored.compressed = brotli.compress(stored.body, quality=_QUALITY)
+    answer = Response(stored.compressed if is_compressed else stored.body, mimetype=stored.mimetype)
+    if is_compressed:
         answer.headers["Content-Encoding"] = "br"
     answer.vary.add("Accept-Encoding")
     answer.cache_control.public = True
-    answer.cache_control.no_cache = True  # a browser asks each time: what was withdrawn is gone there, too
-    answer.set_etag(f"{stored.etag}{'-br' if is_packed else ''}")
+    answer.cache_control.no_cache = (
+        True  # browsers revalidate each time, so a withdrawn page disappears there, too
+    )
+    answer.set_etag(f"{stored.etag}{'-br' if is_compressed else ''}")
     return answer.make_conditional(request)

@@ -1,1 +1,1 @@
-"""Parts that pages of several audiences share: forms, filters, paging, uploads, downloads, charts."""
+"""Code that pages of several audiences share: forms, filters, paging, uploads, downloads, charts."""

@@ -1,4 +1,4 @@
-"""Where to buy, as text: each booth with its address, its hours, and whether it is open today."""
+"""The booths as text for buyers: address, hours, and whether each is open today."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -20,9 +20,9 @@ WEEK = 7
 
 @dataclass(frozen=True, slots=True)
 class BoothPlace:
-    """A booth for buyers. `today` says whether it is open now; both texts are empty if the hours are unknown.
+    """A booth for buyers. `today` says whether it is open today; `hours` and `today` are empty if it has no hours.
 
-    `is_open_today`: and not closed yet.
+    `is_open_today`: it opens today and has not closed yet.
     """
 
     name: str
@@ -77,13 +77,13 @@ def _is_over(hours: OpeningHours) -> bool:
 
 
 def _day_text(day: date, today: date) -> str:
-    """Return the weekday within the next week, with its date beyond it, where the weekday alone could be misread."""
+    """Return the weekday, with its date from a week ahead, because the weekday alone could be misread."""
     name = day_name(day.weekday())
     return name if (day - today).days < WEEK else f"{name}, {tanggal(day)}"
 
 
 def hours_text(hours: OpeningHours) -> str:
-    """Return the hours as on a door: `Senin–Jumat, 08.00–15.00`."""
+    """Return opening hours, e.g. `Senin–Jumat, 08.00–15.00`."""
     days = ", ".join(_range_text(first, last) for first, last in _ranges(sorted(hours.weekdays)))
     return f"{days}, {_clock_text(hours.opens)}–{_clock_text(hours.closes)}"
 
@@ -100,13 +100,13 @@ def _range_text(first: int, last: int) -> str:
 
 
 def _ranges(weekdays: Iterable[int]) -> list[tuple[int, int]]:
-    found: list[tuple[int, int]] = []
+    ranges: list[tuple[int, int]] = []
     for day in weekdays:
-        if found and found[-1][1] == day - 1:
-            found[-1] = (found[-1][0], day)
+        if ranges and ranges[-1][1] == day - 1:
+            ranges[-1] = (ranges[-1][0], day)
         else:
-            found.append((day, day))
-    return found
+            ranges.append((day, day))
+    return ranges
 
 
 def _clock_text(at: time) -> str:

@@ -1,4 +1,4 @@
-"""Forms in which somebody states a certificate: shapes only."""
+"""Forms for entering a certificate; they check shapes only."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ from app.web.ui.forms import BaseForm, ChoiceField, LocalDateField, TextField, a
 
 
 class DetailsForm(BaseForm):
-    """What stands on a certificate; a blank leaves what is stored."""
+    """The details of a certificate; an empty field leaves the stored value."""
 
     number = TextField(_l("Nomor"), [optional(), at_most(MAX_NUMBER)])
     issued_on = LocalDateField(_l("Terbit"), [optional()])
@@ -22,7 +22,7 @@ class DetailsForm(BaseForm):
     issuer = TextField(_l("Penerbit"), [optional(), at_most(100)])
 
     def draft(self, maker_id: int, kind: Kind, **more: Any) -> CertificateDraft:
-        """What was said."""
+        """Return the entered details."""
         number = read_number(kind, self.number.data or "")
         return CertificateDraft(
             maker_id=maker_id, kind=kind.code, number=number.text, number_key=number.key,
@@ -31,18 +31,18 @@ class DetailsForm(BaseForm):
 
 
 class CertificateForm(DetailsForm):
-    """A certificate of one maker as somebody states it."""
+    """A certificate of one maker."""
 
     kind = ChoiceField(_l("Jenis surat"))
     number = TextField(_l("Nomor"), [required(_l("Nomor")), at_most(MAX_NUMBER)])
     products = CheckboxField(_l("Untuk barang"))
 
     def fill(self, rulebook: Rulebook, products: list[tuple[int, str]]) -> None:
-        """Offer the kinds there are and the maker's products."""
+        """Set the choices: the rulebook's kinds and the maker's products."""
         self.kind.choices = [(kind.code, kind.title) for kind in rulebook.kinds.values()]
         self.products.choices = products
 
     def validate_number(self, field: TextField) -> None:
-        """A number has at least one letter or digit."""
+        """Require at least one letter or digit."""
         if field.data and not any(letter.isalnum() for letter in field.data):
             raise ValidationError(_("Salin nomornya dari surat."))

@@ -1,4 +1,4 @@
-"""Charts: bars divided by status, and twelve months side by side."""
+"""Values of the charts: bars divided by status, and columns of twelve months."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -19,9 +19,9 @@ Url = Callable[..., str]
 
 @dataclass(frozen=True, slots=True)
 class StackedBar:
-    """One bar: its name, its people, and the addresses of all of them and of each status.
+    """One bar: its label, its counts, the URL of all its people (`href`) and of those of each status (`hrefs`).
 
-    `members` names the groups that are shown together as this one.
+    `members`: the names of the groups that this bar merges.
     """
 
     label: str
@@ -45,24 +45,25 @@ def _share(counts: Counts) -> float:
 def share_columns(
     periods: Sequence[Period], counts: Mapping[Period, Counts | None], shown: Period, url: Url
 ) -> list[dict[str, Any]]:
-    """Return months as columns of the share that met; None for a month that is not recorded. Where nobody was obliged
-    (everybody exempt, the month waived) there is no column but a text that says why."""
+    """Return a column per month: the share of obliged people who met the minimum; None for a month that is not
+    recorded. If nobody was obliged (all exempt, or the month waived) the column has a text and no height."""
     return [_column(period, shown, url, **_share_of(counts.get(period))) for period in periods]
 
 
-def _share_of(found: Counts | None) -> dict[str, Any]:
-    if found is None:
+def _share_of(counts: Counts | None) -> dict[str, Any]:
+    if counts is None:
         return {"value": None, "text": "", "short": ""}
-    if not found.obliged:
+    if not counts.obliged:
         return {"value": 0, "text": _("tidak ada yang wajib"), "short": ""}
-    share = 100 * found.met / found.obliged
-    return {"value": share, "text": persen(found.met, found.obliged), "short": f"{round(share)}"}
+    share = 100 * counts.met / counts.obliged
+    return {"value": share, "text": persen(counts.met, counts.obliged), "short": f"{round(share)}"}
 
 
 def money_columns(
     periods: Sequence[Period], sums: Mapping[Period, int | None], shown: Period, url: Url
 ) -> list[dict[str, Any]]:
-    """Return months as columns of whole rupiah, labelled in the unit of `money_unit`; None for a month not recorded."""
+    """Return a column of whole rupiah per month, labelled in the unit of `money_unit`; None for a month that is not
+    recorded."""
     size, _word = _unit(sums)
     return [
         _column(period, shown, url, value=value, text=rupiah(value), short=_in_unit(value, size))
@@ -71,7 +72,7 @@ def money_columns(
 
 
 def money_unit(sums: Mapping[Period, int | None]) -> str:
-    """Return the unit of the columns' labels, so that they stay short enough to stand side by side."""
+    """Return the unit of the columns' labels, chosen so that the labels stay short."""
     return str(_unit(sums)[1])
 
 

@@ -1,4 +1,4 @@
-"""Several choices at once, each with a box."""
+"""A field of checkboxes for choosing several rows."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 
 class CheckboxField(SelectMultipleField):
-    """Numbers of rows to tick; none is an answer, too."""
+    """The ids of the checked rows; none may be checked."""
 
     widget = ListWidget(prefix_label=False)
     option_widget = CheckboxInput()
@@ -18,6 +18,6 @@ class CheckboxField(SelectMultipleField):
         super().__init__(label, validators, coerce=int, choices=kw.pop("choices", []), **kw)
 
     def pre_validate(self, form: Any) -> None:
-        """Some of the choices, or the sentence."""
+        """Require that every checked id is among the choices."""
         if not set(self.data or ()) <= {value for value, *_rest in self.iter_choices()}:
             raise ValidationError(_l("Pilih dari daftar."))

@@ -1,4 +1,4 @@
-"""The right buyer of a receipt: the same question for a cashier's correction and for finance's."""
+"""The fields for the right buyer of a receipt, in the cashier's correction form and in finance's."""
 
 from uuid import UUID
 
@@ -20,7 +20,7 @@ from app.web.ui.forms import BaseForm, TextField, at_most
 from app.web.ui.ids import read_id
 
 MOST_HITS = 8
-"""The most people offered while somebody types."""
+"""The largest number of people that a search offers."""
 
 
 class BuyerForm(BaseForm):
@@ -53,8 +53,8 @@ class BuyerForm(BaseForm):
             raise ValidationError(_("Pilih salah satu dari daftar.")) from None
 
     def doubts(self, text: str) -> bool:
-        """Whether to show a damaged NIP as an error instead of recording it; the same text sent once more is meant
-        so."""
+        """Whether to show a damaged NIP as an error instead of recording it; sending the same text again confirms
+        it."""
         digits = count_damaged_digits(text)
         if digits is None or self.sure.data == text:
             return False
@@ -69,7 +69,7 @@ class BuyerForm(BaseForm):
         return True
 
     def offer(self, hits: list[EmployeeHit], message: str) -> None:
-        """Show the people who match the typed text, to pick one."""
+        """Set the choices to the people who match the typed text, with a message."""
         self.person.choices = [
             (str(hit.id), f"{hit.name}, {hit.position} · {hit.unit} · ····{hit.last4}") for hit in hits
         ]
@@ -106,7 +106,7 @@ def read_buyer(sale: SaleRow, form: BuyerForm) -> BuyerRef | None:
 
 
 def look_for_buyer(form: BuyerForm) -> None:
-    """Offer the people who match the typed text; it saves nothing. TooManyLookups."""
+    """Offer the people who match the typed text; it stores nothing. TooManyLookups."""
     count_lookup(f"user:{current_user.id}")
     hits = search_employees(form.buyer_text.data or "", MOST_HITS)
     form.buyer.data = "other"

@@ -1,4 +1,4 @@
-"""Words of curation, the same for makers, curators and the Dinas."""
+"""Labels of curation, the same for makers, curators and the Dinas."""
 
 from flask_babel import lazy_gettext as _l
 
@@ -10,7 +10,7 @@ TURNS = {
     "not_yet": (_l("Belum diterima"), _l("Produk tetap boleh dijual. Inilah langkah berikutnya:")),
     "withdrawn": (_l("Ditarik"), _l("Anda menarik tawaran ini. Tawarkan lagi kapan saja.")),
 }
-"""State of an offer → whose turn it is, and the one thing to do, said to the maker."""
+"""State of an offer → whose turn it is, and the maker's next step."""
 STATES = {
     "draft": _l("Disiapkan UMKM"),
     "sent": _l("Dinilai instansi"),

@@ -1,4 +1,4 @@
-"""Parts of finance's and an OPD's exemption pages: labels, the form, and finding its subject."""
+"""Shared parts of finance's and an OPD's exemption pages: labels, the form, and the search for its person."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
@@ -55,7 +55,7 @@ def state_word(row: ExemptionRow) -> str:
 
 
 class ExemptionForm(BaseForm):
-    """Who, which months, and the letter behind it. `seen` is the hash of the draft that was previewed."""
+    """The exempt people, the months, the reason and its letter. `seen` is the hash of the previewed draft."""
 
     scope = RadioField(_l("Siapa yang dibebaskan"), default="person")
     person = TextField(_l("Orang yang dibebaskan"), [optional(), at_most(200)])
@@ -106,18 +106,18 @@ class ExemptionForm(BaseForm):
             if within is None or get_employee(self.employee_id.data).unit_id in within:
                 return []
         self.person_was.data = text
-        found = find_employee_by_number(text)
-        if found is not None and within is not None and get_employee(found).unit_id not in within:
-            found = None
+        person = find_employee_by_number(text)
+        if person is not None and within is not None and get_employee(person).unit_id not in within:
+            person = None
         hits = (
-            [] if found or not text else search_employees(text, MOST_CANDIDATES, within, tree, by_part=True)
+            [] if person or not text else search_employees(text, MOST_CANDIDATES, within, tree, by_part=True)
         )
-        if not found and len(hits) == 1:
-            found = hits[0].id
-        self.employee_id.data = found
-        if not found:
+        if not person and len(hits) == 1:
+            person = hits[0].id
+        self.employee_id.data = person
+        if not person:
             self.person.errors = [_not_one(text, hits, is_narrow=within is not None)]
-        return [] if found else hits
+        return [] if person else hits
 
     def draft(self) -> ExemptionDraft:
         """Return the draft as the service takes it. Call it on a valid form."""
@@ -134,7 +134,7 @@ class ExemptionForm(BaseForm):
         )
 
     def was_seen(self, draft: ExemptionDraft) -> bool:
-        """Whether this very draft was previewed already; mark it as previewed."""
+        """Whether exactly this draft was previewed already; mark it as previewed."""
         seen = repr(sorted((name, str(value)) for name, value in asdict(draft).items()))
         before, self.seen.data = self.seen.data, seen
         return bool(before == seen)

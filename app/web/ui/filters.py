@@ -1,4 +1,4 @@
-"""How values are written for people: money, counts, dates, months, masked numbers, words of a status.
+"""Template filters that write values for people: money, counts, dates, months, masked numbers, labels of a status.
 
 Money reads the same in both languages; counts and dates follow the reader's.
 """
@@ -39,7 +39,7 @@ class StatusStyle:
     tone: str
 
 
-STATUS_LOOKS = {
+STATUS_STYLES = {
     "met": StatusStyle(lazy_gettext("Memenuhi"), "✓", "met"),
     "short": StatusStyle(lazy_gettext("Kurang"), "▲", "short"),
     "exempt": StatusStyle(lazy_gettext("Dibebaskan"), "◦", "exempt"),
@@ -68,7 +68,7 @@ def rupiah_ringkas(amount: int | None) -> str:
         return rupiah(amount)
     sizes = ((10**6, gettext("juta")), (10**9, gettext("miliar")), (10**12, gettext("triliun")))
     rounded = [((abs(amount) * 10 + size // 2) // size, word) for size, word in sizes]  # tenths, half up
-    # What rounds up to a thousand takes the next word.
+    # A figure that rounds up to a thousand takes the next unit.
     tenths, word = next((one for one in rounded if one[0] < 10_000), rounded[-1])
     figure = format_decimal(tenths / 10, format="#,##0.#", locale=_locale())
     return f"{'−' if amount < 0 else ''}Rp{figure}{NBSP}{word}"
@@ -87,7 +87,7 @@ def satu_desimal(number: float) -> str:
 
 
 def persen(part: int | float | None, whole: int | float = 1) -> str:
-    """A share → `59 %`. Says 100 % only when nothing is missing, and `<1 %` when something is there."""
+    """A share → `59 %`; `100 %` only if part equals whole, and `<1 %` for a small part above 0."""
     if part is None or not whole:
         return NOTHING
     figure = whole_percent(part, whole)
@@ -104,7 +104,7 @@ def _percent(figure: str) -> str:
 
 
 def persen_wajib(parts: Iterable[Mapping[str, Any]]) -> dict[str, str]:
-    """Return the shares of the obliged people by status: met and short add to 100 %; nobody else is part of it."""
+    """Return the shares of the obliged people by status; met and short add up to 100 %, others get no share."""
     counts = {part["status"]: part["count"] for part in parts}
     met, short = counts.get("met", 0), counts.get("short", 0)
     if not met + short:
@@ -113,7 +113,7 @@ def persen_wajib(parts: Iterable[Mapping[str, Any]]) -> dict[str, str]:
 
 
 def hitungan(recap: Recap) -> str:
-    """Return how the counts of a recap add up, in one line."""
+    """Return the sum behind a recap as one line of text."""
     parts = [
         _("wajib %(count)s", count=angka(recap.obliged)),
         *([_("dibebaskan %(count)s", count=angka(recap.exempt))] if recap.exempt else []),
@@ -128,7 +128,7 @@ def hitungan(recap: Recap) -> str:
 
 
 def lebar(part: int | float | None, whole: int | float) -> str:
-    """Geometry for drawings: part of whole, kept within 0 and 100, as an SVG length such as `59.48%`."""
+    """Return part of whole, limited to 0 and 100 per cent, as an SVG length such as `59.48%`."""
     if not whole or not part:
         return "0%"
     return f"{round(min(max(100 * part / whole, 0), 100), 2):g}%"
@@ -226,25 +226,25 @@ def _spelled(number: int) -> str:
 
 
 def terbilang(amount: int) -> str:
-    """Whole rupiah in Indonesian words, as letters and receipts want: 20_000 → `dua puluh ribu rupiah`."""
+    """Whole rupiah in Indonesian words, for letters and receipts: 20_000 → `dua puluh ribu rupiah`."""
     words = _spelled(abs(amount)) or "nol"
     return f"{'minus ' if amount < 0 else ''}{words} rupiah"
 
 
-def status_look(status: str | None) -> StatusStyle:
+def status_style(status: str | None) -> StatusStyle:
     """Return label, icon and tone of a status; None is a month that is not recorded (decisions 5). KeyError if
     unknown."""
-    return UNRECORDED if status is None else STATUS_LOOKS[status]
+    return UNRECORDED if status is None else STATUS_STYLES[status]
 
 
 def status_label(status: str | None) -> str:
     """Return the label of a status, e.g. `met` → `Memenuhi`."""
-    return str(status_look(status).label)
+    return str(status_style(status).label)
 
 
 def status_icon(status: str | None) -> str:
     """Return the icon of a status, e.g. `met` → `✓`."""
-    return status_look(status).icon
+    return status_style(status).icon
 
 
 def _nbsp(text: str) -> Markup:
@@ -274,12 +274,12 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "terbilang": terbilang,
     "status_label": status_label,
     "status_icon": status_icon,
-    "status_look": status_look,
+    "status_style": status_style,
     "rapat": _nbsp,
 }
 
 
 def register_filters(app: Flask) -> None:
-    """Register the filters above for every template; an undefined name in a template is an error, never empty text."""
+    """Register these filters for every template, and make an undefined name in a template an error."""
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.filters.update(FILTERS)

@@ -1,5 +1,4 @@
-"""The base of all forms and the fields they share. They check shapes; whether a thing may be done is a rule's
-matter."""
+"""The base of all forms and the fields that they share. They check shapes; services decide what is allowed."""
 
 import re
 import unicodedata
@@ -26,7 +25,7 @@ _WHOLE = re.compile(r"[0-9]{1,9}", re.ASCII)
 LONGEST_TEXT = 20_000
 """The most characters of any field; each field has its own, lower limit."""
 CANNOT_BE_USED = _l("Ada karakter yang tidak dapat dipakai. Ketik ulang tanpa menyalin dari tempat lain.")
-_YEARS = range(1900, 2200)  # a slip of the finger, or of somebody who means harm, is no date of a city
+_YEARS = range(1900, 2200)  # other years are typing errors or attacks
 _MONTH_FIRST = re.compile(r"([0-9]{1,2})[-/.]([0-9]{4})", re.ASCII)
 _MONTH_NUMBERS = {
     name.casefold().removesuffix("."): number
@@ -52,12 +51,12 @@ class BaseForm(FlaskForm):
 
 
 def required(thing: Any) -> InputRequired:
-    """Require a value; the sentence names the field."""
+    """Require a value; the error names the field."""
     return InputRequired(_l("%(thing)s harus diisi.", thing=thing))
 
 
 def at_most(length: int) -> Length:
-    """Allow at most `longest` characters."""
+    """Allow at most `length` characters."""
     return Length(max=length, message=_l("Paling panjang %(length)s huruf.", length=length))
 
 
@@ -101,7 +100,7 @@ class ParagraphField(TextAreaField):
 
 
 def _showable(text: str | None) -> str:
-    """Return the typed text without characters a page must not contain, to show it beside its refusal."""
+    """Return the typed text without characters that a page must not contain, to show it again beside its error."""
     return "".join(
         letter for letter in text or "" if letter in "\n\t" or unicodedata.category(letter) not in _FORBIDDEN
     )
@@ -141,7 +140,7 @@ class TypedField(StringField):
         try:
             self.data = self.read(text)
         except ValidationError:
-            raise  # the field has a sentence of its own for this
+            raise  # read() has raised a sentence of its own
         except ValueError as error:
             raise ValidationError(self.sentence) from error
 

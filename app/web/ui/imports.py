@@ -1,7 +1,7 @@
-"""Pages of an import: choose a file, see what it would do, apply it or take the refused rows back.
+"""Pages of an import: choose a file, preview its changes, apply it or download the refused rows.
 
-A kind needs none of its own: an audience that calls `add_common_pages` has them at `/impor/<slug>`. What a kind has
-besides stands in an `ImportPages`.
+`add_common_pages` gives an audience these pages, at `/impor/<slug>`, for every kind without pages of its own. A kind
+that differs describes its pages with an `ImportPages`.
 """
 
 import tempfile
@@ -37,7 +37,7 @@ from app.web.ui.uploads import find_upload, remove_upload, store_upload, takes_f
 
 Answer = str | AnyResponse | tuple[str, int]
 MOST_ROWS = 200
-"""The most refused rows, warnings and changes on the page; the workbook has all refused rows."""
+"""The largest number of refused rows, warnings and changes on the page; the workbook has all refused rows."""
 
 
 class FileForm(BaseForm):
@@ -51,7 +51,7 @@ class FileForm(BaseForm):
 
 
 class ConfirmForm(BaseForm):
-    """The previewed file, by the random name it is stored under, and the hash of its preview."""
+    """The random name under which the previewed file is stored, and the hash of its preview."""
 
     upload = HiddenField()
     file_name = HiddenField()
@@ -59,38 +59,41 @@ class ConfirmForm(BaseForm):
     promise = HiddenField()
 
     def options(self) -> dict[str, Any]:
-        """Return the kind's further options, as they were shown."""
+        """Return the kind's further options, as previewed."""
         return {}
 
-    def carried(self) -> dict[str, str]:
-        """Return the hidden fields, for a second form on the same page."""
-        hidden = [one for one in self if isinstance(one.widget, HiddenInput) and one.name != "csrf_token"]
+    def hidden_values(self) -> dict[str, str]:
+        """Return the values of the hidden fields, for a second form on the same page."""
+        hidden = [
+            field for field in self if isinstance(field.widget, HiddenInput) and field.name != "csrf_token"
+        ]
         return {field.name: field._value() for field in hidden}
 
     def accepts(self, done: Any) -> bool:
-        """Whether the file's changes are agreed to; if not, the form gets its error and everything is rolled back."""
+        """Whether the person agreed to the file's changes; if not, add an error, and the caller rolls back."""
         return True
 
 
-def _nothing(*_arguments: Any) -> dict[str, Any]:
+def _no_context(*_arguments: Any) -> dict[str, Any]:
     return {}
 
 
 @dataclass(frozen=True)
 class ImportPages:
-    """The pages of one kind. `crumbs` lead to its first page, `after` is where applying leads (there, where empty).
+    """Describes the pages of one kind. `crumbs`: links to its first page; `after`: the endpoint after applying, ""
+    for the first page.
 
-    `choose` and `preview` are templates, each with its context; `button` and `done` are what applying is called and
-    what is said of it, with the kind and the counts; `label` heads the column beside the numbers of refused rows.
+    `choose` and `preview` are templates, each with its context. `button` is the text of the button that applies the
+    file, `done` the message afterwards (with kind and counts), `label` the heading of the refused rows' second column.
     """
 
     kind: ImportKind
     form: type[FileForm] = FileForm
     confirm: type[ConfirmForm] = ConfirmForm
     choose: str = "imports/choose.html"
-    choose_context: Callable[[], dict[str, Any]] = _nothing
+    choose_context: Callable[[], dict[str, Any]] = _no_context
     preview: str = "imports/preview.html"
-    preview_context: Callable[[Any], dict[str, Any]] = _nothing
+    preview_context: Callable[[Any], dict[str, Any]] = _no_context
     crumbs: Sequence[tuple[Any, str]] = ()
     after: str = ""
     label: Any = ""
@@ -111,7 +114,7 @@ class ImportPages:
         return self.title[:1].upper() + self.title[1:]
 
     def trail(self) -> list[tuple[Any, str]]:
-        """Return the crumbs with their addresses."""
+        """Return the crumbs with their URLs."""
         return [(label, url_for(endpoint)) for label, endpoint in self.crumbs]
 
 
@@ -122,42 +125,42 @@ def add_import_pages(
     find_pages: Callable[..., ImportPages],
     mark: Callable[[Any], Any] = lambda view: view,
 ) -> None:
-    """Add the pages of an import at `path`: the endpoint itself, and `<endpoint>_apply` and `<endpoint>_rejects`.
+    """Add the pages of an import at `path`: the endpoint itself, `<endpoint>_apply` and `<endpoint>_rejects`.
 
-    `find_pages` gets what stands in the address; `mark` marks the first page, such as `in_menu`.
+    `find_pages` gets the URL's arguments; `mark` decorates the first page, e.g. with `in_menu`.
     """
 
-    def choose(**place: Any) -> Answer:
-        return _choose(find_pages(**place))
+    def choose(**arguments: Any) -> Answer:
+        return _choose(find_pages(**arguments))
 
-    def apply(**place: Any) -> Answer:
-        return _apply(find_pages(**place))
+    def apply(**arguments: Any) -> Answer:
+        return _apply(find_pages(**arguments))
 
-    def reject(**place: Any) -> Response:
-        return _reject(find_pages(**place))
+    def send_rejected_rows(**arguments: Any) -> Response:
+        return _send_rejected_rows(find_pages(**arguments))
 
     for rule, name, view, methods in (
         (path, endpoint, mark(takes_files(choose)), ["GET", "POST"]),
         (f"{path}/terapkan", f"{endpoint}_apply", apply, ["POST"]),
-        (f"{path}/ditolak", f"{endpoint}_rejects", reject, ["POST"]),
+        (f"{path}/ditolak", f"{endpoint}_rejects", send_rejected_rows, ["POST"]),
     ):
         blueprint.add_url_rule(rule, name, manages_own_transaction(view), methods=methods)
 
 
 def add_common_pages(blueprint: Blueprint) -> None:
-    """Add pages, at `/impor/<slug>`, for each kind of the blueprint's audience that has none of its own."""
+    """Add pages, at `/impor/<slug>`, for each kind of the blueprint's audience without pages of its own."""
 
-    def find(slug: str) -> ImportPages:
+    def find_pages(slug: str) -> ImportPages:
         kind = get_kind(slug, blueprint.name)
         if kind.has_own_pages:
             raise NotFound()
         return ImportPages(kind)
 
-    add_import_pages(blueprint, "/impor/<string(maxlength=40):slug>", "import_sheet", find)
+    add_import_pages(blueprint, "/impor/<string(maxlength=40):slug>", "import_sheet", find_pages)
 
 
 def _choose(pages: ImportPages) -> Answer:
-    """Choose a file; once it is sent, preview its changes. It writes nothing."""
+    """Show the page to choose a file; after the upload preview its changes. It writes nothing."""
     form = pages.form()
     if not form.is_submitted():
         return _choose_page(pages, form)
@@ -217,13 +220,13 @@ def _preview_page(
 
 
 def _url(pages: ImportPages, ending: str = "") -> str:
-    """Return the address of one of the pages that the request's page belongs to."""
+    """Return the URL of the import's first page, or of the one with this ending of its endpoint."""
     endpoint = (request.endpoint or "").removesuffix("_apply").removesuffix("_rejects")
     return url_for(endpoint + ending, **(request.view_args or {}))
 
 
 def _open_previewed(pages: ImportPages, form: ConfirmForm) -> SheetFile[Any]:
-    """Return the path of the previewed file. ImportFileGone."""
+    """Read the previewed file again. ImportFileGone if it was deleted or differs."""
     path = find_upload(form.upload.data)
     if path is None:
         raise ImportFileGone()
@@ -234,7 +237,7 @@ def _open_previewed(pages: ImportPages, form: ConfirmForm) -> SheetFile[Any]:
 
 
 def _apply(pages: ImportPages) -> Answer:
-    """Apply the previewed file, checked anew; or show the present preview with what prevents it."""
+    """Check the previewed file again and apply it; if it is refused, show the present preview with the reason."""
     form = pages.confirm()
     if not form.validate():
         raise ImportFileGone()
@@ -256,8 +259,8 @@ def _apply(pages: ImportPages) -> Answer:
     return redirect(url_for(pages.after) if pages.after else _url(pages), 303)
 
 
-def _reject(pages: ImportPages) -> Response:
-    """Send the refused rows of the previewed file, as a workbook."""
+def _send_rejected_rows(pages: ImportPages) -> Response:
+    """Send the refused rows of the previewed file as a workbook."""
     form = pages.confirm()
     file = _open_previewed(pages, form)
     effect = preview_import(pages.kind, file, form.options(), actor=current_actor())

@@ -1,4 +1,4 @@
-"""The pages of long work, the same for each room that has them: how far, stop it, its file."""
+"""The pages of a long job, the same in each blueprint: show its progress, cancel it, send its file."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -22,11 +22,11 @@ from app.web.ui.downloads import file_type
 
 @dataclass(frozen=True, slots=True)
 class JobRoom:
-    """Where one kind of long work has its pages: below `path` of a blueprint.
+    """Describes the pages of one kind of job in a blueprint; `path`: their URL.
 
-    `home` is the endpoint of the page from which it is asked for, `home_title` (lazily translated) its name.
-    `is_of_room`: whether the person may ask for work with these parameters in this room now. A job is its owner's only
-    as long as that is so: one of another room, or of a role that was lost, is none of this room's.
+    `home` is the endpoint of the page that starts such jobs, `home_title` (lazily translated) its title.
+    `is_of_room`: whether the person may now start a job with these parameters in this blueprint. The owner sees a job
+    only as long as this holds, so not in another blueprint and not after losing the role.
     """
 
     kind: JobKind
@@ -38,23 +38,23 @@ class JobRoom:
 
 
 def add_job_pages(blueprint: Blueprint, room: JobRoom) -> str:
-    """Give a room the pages. Returns the endpoint that tells how far a job is."""
+    """Add the pages to a blueprint; return the endpoint that shows a job's progress."""
     slug = room.kind.slug
     show, cancel, send = f"show_{slug}_job", f"cancel_{slug}_job", f"send_{slug}_file"
 
     @blueprint.get(f"{room.path}/<id:job_id>", endpoint=show)
     def show_job(job_id: int) -> str:
-        """How far one's own job is. Works by reloading; a small script asks again by itself."""
+        """Show the progress of one's own job. A small script reloads the page; it also works by hand."""
         folder = JobFolder(current_app.instance_path)
         job = _get_own(job_id, room)
         state = job_state(job, folder)
         if state in ("waiting", "running") and job.worker == folder.worker():
-            notify_worker(_this_app())  # the line's thread may have ended with an error
+            notify_worker(_this_app())  # the worker's thread may have ended with an error
         return render_template(
             room.template,
             job=job,
             state=state,
-            kept_hours=RESULT_LIFETIME // 3600,
+            lifetime_hours=RESULT_LIFETIME // 3600,
             crumbs=[(str(room.home_title), url_for(room.home))],
             cancel_url=url_for(f".{cancel}", job_id=job_id),
             result_url=url_for(f".{send}", job_id=job_id),
@@ -63,21 +63,21 @@ def add_job_pages(blueprint: Blueprint, room: JobRoom) -> str:
 
     @blueprint.post(f"{room.path}/<id:job_id>/batal", endpoint=cancel)
     def cancel_own_job(job_id: int) -> Response:
-        """Ask it to stop."""
+        """Cancel one's own job."""
         _get_own(job_id, room)
         cancel_job(job_id, actor=current_actor())
         return redirect(url_for(f".{show}", job_id=job_id), 303)
 
     @blueprint.get(f"{room.path}/<id:job_id>/berkas", endpoint=send)
     def send_job_file(job_id: int) -> Response:
-        """Its file, once it is done, for whoever asked for it."""
+        """Send the file of one's own finished job."""
         return send_result(_get_own(job_id, room))
 
     return f"{blueprint.name}.{show}"
 
 
 def start_job(kind: JobKind, parameters: Mapping[str, Any], title: str, *, made_by: str) -> Job:
-    """Put work in line, commit, and wake the worker. Call it where nothing else is written. TooManyJobs."""
+    """Queue a job, commit, and notify the worker. Call it in a view that writes nothing else. TooManyJobs."""
     worker = JobFolder(current_app.instance_path).worker()
     begin_writing()
     job = queue_job(kind, parameters, title, worker=worker, made_by=made_by, actor=current_actor())
@@ -87,7 +87,7 @@ def start_job(kind: JobKind, parameters: Mapping[str, Any], title: str, *, made_
 
 
 def job_state(job: Job, folder: JobFolder) -> str:
-    """The state as it is: unfinished work of a process that ended is interrupted, a file past its day is gone."""
+    """Return the job's state: "interrupted" if its process ended first, "gone" if its file was deleted."""
     if job.state in ("waiting", "running") and not folder.is_alive(job.worker):
         return "interrupted"
     if job.state == "done" and job.file_name and folder.find_result(job) is None:
@@ -96,7 +96,7 @@ def job_state(job: Job, folder: JobFolder) -> str:
 
 
 def send_result(job: Job) -> Response:
-    """A finished file; its export is recorded already, so a broken download may go on where it stopped."""
+    """Send a finished file, also parts of it: the export is recorded already, so an interrupted download may resume."""
     path = JobFolder(current_app.instance_path).find_result(job)
     if path is None or job.file_name is None:
         abort(404)
@@ -111,7 +111,7 @@ def send_result(job: Job) -> Response:
 
 
 def _get_own(job_id: int, room: JobRoom) -> Job:
-    """One's own job of this room. NotFound."""
+    """Return one's own job of this room. NotFound."""
     job = get_job(job_id, current_user.id, room.kind.slug)
     if not room.is_of_room(job.parameters):
         raise NotFound()
@@ -119,5 +119,5 @@ def _get_own(job_id: int, room: JobRoom) -> Job:
 
 
 def _this_app() -> Flask:
-    """The application itself: a thread outlives the request that starts it."""
+    """Return the application itself instead of Flask's proxy, because a thread outlives the request."""
     return current_app._get_current_object()  # type: ignore[attr-defined,no-any-return]

@@ -59,7 +59,7 @@ class AccountField(TypedField):
 
 
 class RegisterForm(BaseForm):
-    """What a clerk enters: business, phone, what is made."""
+    """A registration by an officer: business, phone, products."""
 
     name = TextField(_l("Nama usaha"), [required(_l("Nama usaha")), at_most(MAX_NAME)])
     phone = PhoneField(_l("Nomor HP"), [required(_l("Nomor HP"))])
@@ -71,7 +71,7 @@ class RegisterForm(BaseForm):
 
 
 class OwnRegisterForm(RegisterForm):
-    """What makers enter about themselves: two fields more."""
+    """A registration by the maker, with two more fields."""
 
     owner_name = TextField(_l("Nama pemilik"), [required(_l("Nama pemilik")), at_most(100)])
     village = TextField(_l("Kelurahan atau negeri"), [required(_l("Kelurahan atau negeri")), at_most(60)])
@@ -85,7 +85,7 @@ class OwnRegisterForm(RegisterForm):
 
 
 class ProfileForm(BaseForm):
-    """A maker's data; an empty field leaves what is stored."""
+    """A maker's data; an empty field leaves the stored value."""
 
     owner_name = TextField(_l("Nama pemilik"), [optional(), at_most(100)])
     phone = PhoneField(_l("Nomor HP"), [optional()])
@@ -110,6 +110,6 @@ class ProfileForm(BaseForm):
 
 
 class JoinForm(BaseForm):
-    """The maker that this record turned out to be."""
+    """The maker with which this record is to be merged."""
 
     into = IdField(_l("Sama dengan"), [required(_l("Sama dengan"))])

@@ -1,4 +1,4 @@
-"""What reaches a person, as it is shown to whoever only reads in a room: masked (ADR 0058)."""
+"""Filters that mask names, phones and accounts for readers who may only read a page (ADR 0058)."""
 
 from flask import Flask
 
@@ -7,14 +7,14 @@ from app.web.ui.filters import MASK, NOTHING, nip_samar
 
 
 def shown_name(name: str | None) -> str:
-    """A person's name; of each word only the first letter for whoever only reads → `Z···· P····`."""
+    """A person's name; for those who only read, the first letter of each word → `Z···· P····`."""
     if not name:
         return NOTHING
     return " ".join(f"{word[0]}{MASK}" for word in name.split()) if reads_only() else name
 
 
 def shown_number(number: str | None) -> str:
-    """A phone or account; only the last four digits for whoever only reads → `····0011`."""
+    """A phone or account number; for those who only read, its last four digits → `····0011`."""
     if not number:
         return NOTHING
     return nip_samar(number) if reads_only() else number

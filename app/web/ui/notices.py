@@ -1,4 +1,4 @@
-"""Notices in words: the sentence, made now from the stored facts, and the page it leads to."""
+"""Turns stored notices into sentences, each with a link to its page."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ from app.web.ui.filters import angka, bulan, rupiah, tanggal
 
 @dataclass(frozen=True, slots=True)
 class ShownNotice:
-    """One notice on a page: what it says, and the id it is dismissed by."""
+    """One notice on a page: its sentence, and the id for dismissing it."""
 
     id: int
     text: str
@@ -28,12 +28,12 @@ class ShownNotice:
 
 
 def list_notices(readers: Collection[str]) -> list[ShownNotice]:
-    """The unread notices of these readers, in words, newest first."""
+    """Return the unread notices of these readers as sentences, newest first."""
     return [shown for row in list_unseen(readers) if (shown := _shown(row))]
 
 
 def list_sent_notices(readers: Collection[str], most: int) -> list[tuple[datetime, ShownNotice]]:
-    """The latest notices of these readers, read or not, each with its instant."""
+    """Return the latest notices of these readers, read or not, each with its instant."""
     return [(row.made_at, shown) for row in list_latest(readers, most) if (shown := _shown(row))]
 
 
@@ -46,12 +46,12 @@ def _shown(row: NoticeRow) -> ShownNotice | None:
 
 
 def notice_sentence(text: NoticeText) -> str:
-    """The sentence in the reader's language."""
+    """Return the sentence in the reader's language."""
     return _(text.sentence, **{name: _format(value) for name, value in text.values.items()})
 
 
 def _format(value: Any) -> str:
-    """A value as its type says; an amount before a count, for it is a number, too."""
+    """Format a value by its type; amounts are tested before counts, because an amount is an integer, too."""
     if isinstance(value, Rupiah):
         return rupiah(value)
     if isinstance(value, int):

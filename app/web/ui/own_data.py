@@ -1,4 +1,4 @@
-"""Handing out one's own data: codes in words, and the file, for people and for makers alike."""
+"""The copy of one's own data, for employees and makers: codes replaced by labels, sent as a file."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
@@ -32,12 +32,12 @@ Label = Callable[[Any, tuple[Any, ...]], str]
 
 
 def from_words(words: Mapping[str, Any]) -> Label:
-    """The label of codes that these words name; another code stays as it is."""
+    """Return the function that labels a code with these words; another code stays as it is."""
     return lambda code, _row: str(words.get(code, code or ""))
 
 
 def _notice_text(facts: dict[str, Any], row: tuple[Any, ...]) -> str:
-    """Return the sentence its reader saw; the kind of the notice is the column before."""
+    """Return the sentence of a notice; its kind is in the column before."""
     kind = find_kind(row[1])
     return notice_sentence(kind.describe(facts)) if kind else ""
 
@@ -48,7 +48,7 @@ def _notice_kind(code: str, _row: tuple[Any, ...]) -> str:
 
 
 def _roles(fact: Any, _row: tuple[Any, ...]) -> str:
-    """Return roles as words; any other fact about the account stays as it is."""
+    """Return the labels of roles; any other fact about the account stays as it is."""
     return fact if isinstance(fact, str) else ", ".join(role_word(code) for code in fact)
 
 
@@ -61,11 +61,11 @@ SHARED_LABELS: dict[str, Label] = {
     "parameters": lambda parameters, _row: span_words(parameters),
     "yes_no": lambda yes, _row: "" if yes is None else _("ya") if yes else _("tidak"),
 }
-"""The label of each kind of code that every copy may hold: column kind → (code, whole row) → words."""
+"""How to label each kind of code that a copy may contain: column kind → function of (code, whole row)."""
 
 
 def with_labels(sections: Sequence[Section], labels: Mapping[str, Label]) -> list[Section]:
-    """Return the same sections with every code replaced by the words pages use for it."""
+    """Return the same sections with every code replaced by the label that pages show."""
     return [_labelled(section, labels) for section in sections]
 
 
@@ -90,7 +90,7 @@ def read_shape() -> str:
 def send_copy(
     sections: Sequence[Section], labels: Mapping[str, Label], shape: str, subject: str, subject_id: int
 ) -> Response:
-    """Send the file, codes in words in the workbook alone, and record that in the trail (decisions 23)."""
+    """Send the file (only the workbook has labels instead of codes), and record that in the trail (decisions 23)."""
     made_at = clock.now()
     content = as_workbook(with_labels(sections, labels)) if shape == "xlsx" else as_json(sections, made_at)
     record_event(

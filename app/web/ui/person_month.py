@@ -1,4 +1,4 @@
-"""One person's month, for the person's own page, the OPD's, and finance's berkas.
+"""One person's month, for the person's own page, the OPD's page, and finance's dossier (*berkas*).
 
 The number of queries depends neither on the month, nor on the number of purchases, nor on the years of service.
 """

@@ -1,4 +1,4 @@
-"""Receiving and handing out pictures: one form, and one answer for whoever may see the picture."""
+"""Receives and sends pictures: the form, and the answers with a picture's file."""
 
 from flask import Response, abort, request
 from flask_babel import lazy_gettext as _l
@@ -13,19 +13,19 @@ from app.web.http.assets import FOREVER
 from app.web.ui.forms import BaseForm
 
 ACCEPTED = "image/jpeg,image/png,image/webp"
-"""Phones that store another format make one of these when they are asked for it."""
+"""Phones that store another format convert a picture to one of these if the input requests it."""
 SIZES = {"besar": "full", "sedang": "medium", "kecil": "small"}
 _MIME = {"full": "image/jpeg", "medium": "image/webp", "small": "image/webp"}
 
 
 class PhotoForm(BaseForm):
-    """One picture, sent alone."""
+    """One picture."""
 
     photo = FileField(_l("Foto"), [FileRequired(_l("Pilih atau ambil fotonya dulu."))])
 
 
 def receive_photo(form: PhotoForm) -> Picture:
-    """The picture that was sent, in our sizes; only then the writing transaction begins, so that tills do not wait.
+    """Return the sent picture in our sizes, then begin the writing transaction, so that tills wait only briefly.
 
     For views with `manages_own_transaction` and `takes_files`. PhotoRefused, PhotosBusy.
     """
@@ -36,7 +36,7 @@ def receive_photo(form: PhotoForm) -> Picture:
 
 
 def send_private_photo(digest: str, size: str) -> Response:
-    """The file of one size, to whoever the view lets see it; no cache stores it. 404 where there is none."""
+    """Send the file of one size without caching; the view has checked who may see it. 404 if it is missing."""
     variant = SIZES[size]
     try:
         content = path_of(digest, variant).read_bytes()
@@ -46,9 +46,9 @@ def send_private_photo(digest: str, size: str) -> Response:
 
 
 def send_photo(digest: str, size: str) -> Response:
-    """The file of one size, to whoever the view lets see it. It never changes, so it may be stored for ever.
+    """Send the file of one size, to be cached for a year, because it never changes. 404 if it is missing.
 
-    404 where there is none.
+    The view has checked who may see it.
     """
     answer = send_private_photo(digest, size)
     answer.cache_control.public = True

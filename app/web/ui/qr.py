@@ -1,4 +1,4 @@
-"""QR codes as SVG inside the page: no picture to load, no style that the content security policy would refuse."""
+"""QR codes as SVG inside the page: no file to load, and no style that the content security policy forbids."""
 
 import io
 

@@ -45,9 +45,9 @@ class BuyerForm(BaseForm):
 
 
 def receipt_page(home: str, may_enter: Callable[[int], bool], *, is_finance: bool = False) -> Page:
-    """The whole page of one audience; `home` is its endpoint, `may_enter` tells which booths are its own.
+    """Answer the page of one audience; `home` is its endpoint, `may_enter(booth_id)` tells whether a booth is its own.
 
-    Receipts of a till that was withdrawn are finance's: whoever has that device may have dated them back.
+    Only finance enters receipts of a withdrawn till: the device's holder may have backdated them.
     """
     if request.method == "GET":
         return render_template("receipts/scan.html", form=ReceiptForm(), home=home)
@@ -59,17 +59,17 @@ def receipt_page(home: str, may_enter: Callable[[int], bool], *, is_finance: boo
     except DomainError as error:
         show_refusal(form, error)
         return render_template("receipts/scan.html", form=form, home=home), 422
-    refusal = _why_not(receipt, may_enter(receipt.booth_id), is_finance)
+    refusal = _refusal_reason(receipt, may_enter(receipt.booth_id), is_finance)
     if refusal:
         form.code.errors = [refusal]
         return render_template("receipts/scan.html", form=form, home=home), 422
     buyer_form = BuyerForm(code=form.code.data)
     if "confirm" not in request.form:
-        return _look(receipt, buyer_form, home)
-    return _book(receipt, buyer_form, home)
+        return _preview_page(receipt, buyer_form, home)
+    return _record(receipt, buyer_form, home)
 
 
-def _why_not(receipt: SignedReceipt, is_mine: bool, is_finance: bool) -> str:
+def _refusal_reason(receipt: SignedReceipt, is_mine: bool, is_finance: bool) -> str:
     """Return why this audience may not enter this receipt; empty if it may."""
     if not is_mine:
         return _("Nota ini dari pojok lain. Serahkan kepada pengelola pojok itu, atau bagian keuangan.")
@@ -81,37 +81,37 @@ def _why_not(receipt: SignedReceipt, is_mine: bool, is_finance: bool) -> str:
     return ""
 
 
-def _look(receipt: SignedReceipt, form: BuyerForm, home: str, status: int = 200) -> Page:
-    seen = preview_reentry(receipt)
+def _preview_page(receipt: SignedReceipt, form: BuyerForm, home: str, status: int = 200) -> Page:
+    preview = preview_reentry(receipt)
     page = render_template(
-        "receipts/look.html", receipt=receipt, seen=seen, form=form, home=home, buyer=_buyer(seen),
+        "receipts/preview.html", receipt=receipt, preview=preview, form=form, home=home, buyer=_buyer(preview),
         tree=load_tree(),
     )  # fmt: skip
     return page if status == 200 else (page, status)
 
 
-def _buyer(seen: ReentryPreview) -> EmployeeCard | None:
-    if seen.employee_id is None:
+def _buyer(preview: ReentryPreview) -> EmployeeCard | None:
+    if preview.employee_id is None:
         return None
     try:
-        return get_employee(seen.employee_id)
+        return get_employee(preview.employee_id)
     except EmployeeNotFound:
         return None
 
 
-def _book(receipt: SignedReceipt, form: BuyerForm, home: str) -> Page:
+def _record(receipt: SignedReceipt, form: BuyerForm, home: str) -> Page:
     if not form.validate():
-        return _look(receipt, form, home, 422)
+        return _preview_page(receipt, form, home, 422)
     try:
         answer = record_from_receipt(
             receipt, actor=current_actor(), number=form.number.data, name=form.name.data
         )
     except BuyerNotProven as error:
         show_refusal(form, error)
-        return _look(receipt, form, home, 422)
+        return _preview_page(receipt, form, home, 422)
     if answer.result == "refused":
-        form.form_errors += [f"{where}: {item_sentence(code)}" for where, code in answer.errors]
-        return _look(receipt, form, home, 422)
+        form.form_errors += [f"{field}: {item_sentence(code)}" for field, code in answer.errors]
+        return _preview_page(receipt, form, home, 422)
     kind = "success" if answer.result in ("recorded", "replayed") else "warning"
     flash(_sentence(receipt, answer), kind)
     return redirect(url_for(home), 303)

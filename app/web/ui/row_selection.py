@@ -9,7 +9,7 @@ from app.web.ui.forms import BaseForm
 
 
 class RowsField(SelectMultipleField):
-    """The ids of the selected rows; whether they exist is the service's matter."""
+    """The ids of the selected rows; the service checks whether they exist."""
 
     widget = ListWidget(prefix_label=False)
     option_widget = CheckboxInput()

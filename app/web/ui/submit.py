@@ -1,4 +1,4 @@
-"""A form that was sent: its act, or the same page again with the sentence of what is wrong."""
+"""Runs the act of a submitted form, or shows the page again with the error."""
 
 from collections.abc import Callable
 from typing import Any
@@ -14,10 +14,10 @@ Answer = str | Response | tuple[str, int]
 
 
 def submit(form: Any, act: Callable[[], Answer], page: Callable[[], str]) -> Answer:
-    """The page where nothing was sent; what `act` answers where the form is right; else the page again, 422.
+    """Return the page if no form was sent, `act()` if the form is valid, else the page again with status 422.
 
-    A refusal (DomainError) of the act takes back what it wrote and stands at its field, what was typed stays. NotFound
-    that names no field is passed on: a thing that is not there is 404, as everywhere.
+    If the act raises a refusal (DomainError), its changes are rolled back and its sentence appears at its field; the
+    typed values stay. NotFound without a field is raised again, so that a missing thing is 404 as everywhere.
     """
     if not form.is_submitted():
         return page()
@@ -32,7 +32,7 @@ def submit(form: Any, act: Callable[[], Answer], page: Callable[[], str]) -> Ans
     return page(), 422
 
 
-def flash_and_redirect(words: str, endpoint: str, **values: Any) -> Response:
-    """Redirect to a page that says first what was done."""
-    flash(words)
+def flash_and_redirect(message: str, endpoint: str, **values: Any) -> Response:
+    """Redirect to a page that shows this message at its top."""
+    flash(message)
     return redirect(url_for(endpoint, **values), 303)

@@ -1,4 +1,4 @@
-"""What forms of supply notes share."""
+"""A function that the forms of supply notes share."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,7 +11,7 @@ from app.stock.errors import NoteIdTaken
 
 @contextmanager
 def new_id_if_taken(field: Field) -> Iterator[None]:
-    """Give the form another note id where its own is another note's: sent once more, it is a note of its own."""
+    """Replace the form's id if another supply note has it, so that sending the form again creates a new supply note."""
     try:
         yield
     except NoteIdTaken:

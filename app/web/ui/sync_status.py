@@ -1,4 +1,4 @@
-"""How complete the figures of an open month are: which till sent last when, and what still waits on it
+"""How complete the figures of an open month are: when each till last sent, and how many sales it has not sent
 (decisions 19)."""
 
 from dataclasses import dataclass
@@ -11,9 +11,9 @@ from app.tills.rules import is_behind
 
 @dataclass(slots=True)
 class BoothBehind:
-    """A booth with a till that was not heard today, or holds sales: the oldest of its tills counts.
+    """A booth with a till that sent nothing today or has unsent sales. `since`: when the oldest of these last sent.
 
-    A cashier's own browser counts only while it says that it holds sales.
+    A cashier's own browser counts only while it reports unsent sales.
     """
 
     booth: str
@@ -23,19 +23,19 @@ class BoothBehind:
 
 @dataclass(frozen=True, slots=True)
 class Completeness:
-    """`until` is when the last till sent, None where no till ever did; `behind` by booth name."""
+    """`until`: when a till last sent, None if none ever did; `behind`: sorted by booth name."""
 
     until: datetime | None
     behind: list[BoothBehind]
 
     @property
     def is_complete(self) -> bool:
-        """Whether every till in use was heard today and holds nothing back."""
+        """Whether every till in use sent something today and has no unsent sales."""
         return not self.behind
 
 
 def get_completeness() -> Completeness:
-    """The state of all tills in use, read in one statement."""
+    """Read the state of all tills in use, in one statement."""
     today, until = clock.today(), None
     behind: dict[int, BoothBehind] = {}
     for till in list_tills():

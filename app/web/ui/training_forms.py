@@ -1,4 +1,4 @@
-"""Forms about training, for the Dinas and for makers: shapes only."""
+"""Forms about training, for the Dinas and for makers; they check shapes only."""
 
 from datetime import time
 from typing import Any
@@ -25,32 +25,32 @@ WISHES = (("site", _l("Di tempat")), ("online", _l("Daring")), ("any", _l("Mana 
 
 
 class EnrolForm(BaseForm):
-    """Who comes, and which seat."""
+    """The person who comes, and the kind of seat."""
 
     person = TextField(_l("Siapa yang ikut"), [required(_l("Nama")), at_most(100)])
     wish = RadioField(_l("Kursi"), choices=[SelectChoice(*one) for one in WISHES], default="any")
 
 
 class WordForm(BaseForm):
-    """The word said in a session."""
+    """The word that the trainer announced in a session."""
 
     word = TextField(_l("Kata dari narasumber"), [required(_l("Kata")), at_most(40)])
 
 
 class CardCodeForm(BaseForm):
-    """What a scanner reads from a maker's card, or the code typed."""
+    """The code of a maker's card, scanned or typed."""
 
     code = TextField(_l("Kode kartu"), [required(_l("Kode kartu")), at_most(200)])
 
 
 class OfficerEnrolForm(EnrolForm):
-    """A maker whom an officer enrols."""
+    """The same, with the maker whom an officer enrols."""
 
     maker_id = IdField(_l("UMKM"), [required(_l("UMKM"))])
 
 
 class AttendForm(BaseForm):
-    """Who of those enrolled is there."""
+    """The enrolled person who is present."""
 
     enrolment_id = IdField(_l("Peserta"), [required(_l("Peserta"))])
 
@@ -83,7 +83,7 @@ class EventForm(BaseForm):
     )
 
     def draft(self) -> EventDraft:
-        """What was typed."""
+        """Return the entered course."""
         names = ("title", "topic", "organizer", "place", "link", "step")
         values: dict[str, Any] = {name: self[name].data or "" for name in names}
         return EventDraft(

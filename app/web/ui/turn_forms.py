@@ -1,4 +1,4 @@
-"""Forms about turns, presence, contacts and their outcomes; for the Dinas and for makers. Shapes only."""
+"""Forms about turns, presence, contacts and their outcomes, for the Dinas and for makers; they check shapes only."""
 
 from flask_babel import lazy_gettext as _l
 
@@ -21,7 +21,7 @@ OUTCOME_LABELS = {"ordered": _l("memesan"), "talking": _l("masih dibicarakan"), 
 
 
 class FillForm(BaseForm):
-    """How many makers shall stand at a booth on a day."""
+    """The number of makers to invite to a booth on a day."""
 
     day = LocalDateField(_l("Hari"), [required(_l("harinya"))])
     booth_id = ChoiceField(_l("Pojok"), coerce=int)
@@ -36,14 +36,14 @@ class CardForm(BaseForm):
 
 
 class PresentForm(BaseForm):
-    """Somebody who knows the maker says that it is here."""
+    """A statement by a person who knows the maker that the maker is present."""
 
     booth_id = IdField(_l("Pojok"), [required(_l("Pojok"))])
     maker_id = IdField(_l("UMKM"), [required(_l("UMKM"))])
 
 
 class StoryForm(BaseForm):
-    """What the maker tells at the booth."""
+    """The story that the maker tells at the booth."""
 
     story = ParagraphField(_l("Yang diceritakan di pojok"), [at_most(500)])
 
@@ -57,7 +57,7 @@ class ContactForm(BaseForm):
 
 
 class OutcomeForm(BaseForm):
-    """What came of a contact after so many days."""
+    """The outcome of a contact after some days."""
 
     after_days = ChoiceField(_l("Setelah"), coerce=int, choices=[(days, str(days)) for days in FOLLOW_UPS])
     outcome = ChoiceField(_l("Hasilnya"), choices=[(key, OUTCOME_LABELS[key]) for key in OUTCOMES])

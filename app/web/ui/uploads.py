@@ -1,7 +1,7 @@
-"""Files people send: how large they may be, and where they wait until somebody confirms or puts them away.
+"""Uploaded files: their size limit, and the folder where they are stored until a person confirms or drops them.
 
-The common limit of a request is small. A view marked `takes_files` gets the larger one, but only for somebody
-who may enter it: nobody else can make the server read megabytes. A file waits under a random name.
+The size limit of a request is small. A view marked `takes_files` has a larger one, but only for users who may open it:
+nobody else can make the server read megabytes. A file is stored under a random name.
 """
 
 import re
@@ -22,10 +22,10 @@ from app.web.http.policy import may_enter
 
 View = TypeVar("View", bound=Callable[..., Any])
 _BUFFER = 512 * 1024
-"""The form reader takes 64 kB at a time and counts them as memory: with the common limit no file passes."""
+"""The form parser reads 64 kB at a time and counts them as memory, so the usual limit would refuse every file."""
 UPLOAD_LIFETIME = timedelta(days=1)
-"""Files nobody came back for are removed after this time."""
-LOOK_EVERY = timedelta(minutes=10)
+"""Files that nobody confirmed are deleted after this time."""
+PURGE_INTERVAL = timedelta(minutes=10)
 _NAME = re.compile(r"[A-Za-z0-9_-]{20,60}\.(xlsx|csv|data)", re.ASCII)
 
 
@@ -36,13 +36,13 @@ def takes_files(view: View) -> View:
 
 
 def register_uploads(app: Flask) -> None:
-    """Raise the limit before anything reads the body (the CSRF check is the first that does)."""
+    """Add the hook that raises the limit; it runs before the CSRF check, which is the first to read the body."""
     app.before_request_funcs.setdefault(None, []).insert(0, _begin)
 
 
 def _begin() -> None:
-    if _is_due():
-        _purge_now_and_then()
+    if _is_purge_due():
+        _purge_existing_folder()
     current_request = request._get_current_object()  # type: ignore[attr-defined]
     if current_request.method == "POST" and current_request.endpoint is not None:
         _raise_limit(current_app, current_request, current_request.endpoint)
@@ -57,35 +57,35 @@ def _raise_limit(app: Flask, current_request: Request, endpoint: str) -> None:
 
 
 class _Purging:
-    """When this process looked for left-over files last (monotonic seconds)."""
+    """`last`: when this process last deleted old files (monotonic seconds)."""
 
     last = float("-inf")
 
 
-def _is_due() -> bool:
-    return time.monotonic() - _Purging.last >= LOOK_EVERY.total_seconds()
+def _is_purge_due() -> bool:
+    return time.monotonic() - _Purging.last >= PURGE_INTERVAL.total_seconds()
 
 
-def _purge_now_and_then() -> None:
-    """Files hold what is never stored (NIK, phone), so their age is watched without the next upload."""
-    if _place().is_dir():
+def _purge_existing_folder() -> None:
+    """Delete old files without waiting for the next upload: they contain data that is never stored (NIK, phone)."""
+    if _folder_path().is_dir():
         purge_uploads()
     _Purging.last = time.monotonic()
 
 
-def _place() -> Path:
+def _folder_path() -> Path:
     return Path(current_app.instance_path) / "uploads"
 
 
 def _folder() -> Path:
-    folder = _place()
+    folder = _folder_path()
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     folder.chmod(0o700)
     return folder
 
 
 def store_upload(file: FileStorage) -> tuple[str, Path]:
-    """Keep what was sent: (random name, path), readable by this process only. Old left-overs go."""
+    """Store an upload, readable by this user only; return its random name and its path. Also delete old uploads."""
     purge_uploads()
     suffix = Path(file.filename or "").suffix.lower()
     name = secrets.token_urlsafe(24) + (suffix if suffix in (".xlsx", ".csv") else ".data")
@@ -96,7 +96,7 @@ def store_upload(file: FileStorage) -> tuple[str, Path]:
 
 
 def find_upload(name: str | None) -> Path | None:
-    """Return the path of a stored file; None if it is gone, or the name is none of ours."""
+    """Return the path of a stored file; None if it is gone, or if the name has another form."""
     if not name or not _NAME.fullmatch(name):
         return None
     path = _folder() / name
@@ -111,7 +111,7 @@ def remove_upload(name: str | None) -> None:
 
 
 def purge_uploads() -> int:
-    """Delete uploads nobody came back for; return how many."""
+    """Delete uploads older than UPLOAD_LIFETIME; return how many."""
     oldest = (clock.now() - UPLOAD_LIFETIME).timestamp()
     old = [path for path in _folder().iterdir() if path.is_file() and path.stat().st_mtime < oldest]
     for path in old:

@@ -1,4 +1,4 @@
-"""A prepared text that an officer may send by WhatsApp: a link opens it, the system sends nothing (makers 3)."""
+"""Prepares texts that an officer may send by WhatsApp: a link opens WhatsApp, the system sends nothing (makers 3)."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
@@ -15,14 +15,14 @@ LONGEST = 1_000
 
 @dataclass(frozen=True, slots=True)
 class PreparedText:
-    """A message a maker has not read, and the link that opens it in WhatsApp; None without a usable number."""
+    """A notice that a maker has not read, and the link that opens it in WhatsApp; None without a usable number."""
 
     text: str
     href: str | None
 
 
 def prepare_texts(readers: Collection[str], name: str, phone: str) -> list[PreparedText]:
-    """What a maker has not read yet, each as a text to send."""
+    """Return the maker's unread notices, each as a text to send."""
     return [
         PreparedText(one.text, whatsapp_link(phone, _write(name, [one]))) for one in list_notices(readers)
     ]
@@ -35,7 +35,7 @@ def _write(name: str, notices: Iterable[ShownNotice]) -> str:
 
 
 def whatsapp_link(phone: str, text: str) -> str | None:
-    """The address that opens WhatsApp with this text for an Indonesian number; None for anything that is none."""
+    """Return the URL that opens WhatsApp with this text for an Indonesian number; None for another number."""
     number = read_phone(phone)
     if number is None:
         return None
@@ -43,5 +43,5 @@ def whatsapp_link(phone: str, text: str) -> str | None:
 
 
 def whatsapp_share_link(text: str) -> str:
-    """The address that opens WhatsApp with this text; the reader chooses to whom."""
+    """Return the URL that opens WhatsApp with this text; the user chooses the receiver."""
     return f"https://wa.me/?text={quote(text, safe='')}"

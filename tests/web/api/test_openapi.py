@@ -140,8 +140,8 @@ def test_an_answer_nobody_declared_is_seen(
         def view() -> Any:
             return jsonify(body), http_status
 
-        view.operation = app.view_functions["api.healthz"].operation  # type: ignore[attr-defined]
-        monkeypatch.setitem(app.view_functions, "api.healthz", view)
+        view.operation = app.view_functions["api.check_health"].operation  # type: ignore[attr-defined]
+        monkeypatch.setitem(app.view_functions, "api.check_health", view)
         db.session.rollback()
         return till.client.get("/healthz")
 

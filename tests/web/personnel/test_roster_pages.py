@@ -125,12 +125,12 @@ def test_an_old_file_is_removed_by_any_request_without_another_upload(
 ) -> None:
     send(office, roster(city, line()))
     (old,) = stored_files(app)
-    later = uploads.time.monotonic() + uploads.LOOK_EVERY.total_seconds()
+    later = uploads.time.monotonic() + uploads.PURGE_INTERVAL.total_seconds()
     monkeypatch.setattr(uploads.time, "monotonic", lambda: later)
     office.get("/kepegawaian/")
     assert stored_files(app) == [old]  # of today: somebody may still come back for it
     os.utime(old, ((clock.now() - uploads.UPLOAD_LIFETIME - timedelta(minutes=1)).timestamp(),) * 2)
-    monkeypatch.setattr(uploads.time, "monotonic", lambda: later + uploads.LOOK_EVERY.total_seconds())
+    monkeypatch.setattr(uploads.time, "monotonic", lambda: later + uploads.PURGE_INTERVAL.total_seconds())
     office.get("/kepegawaian/")
     assert stored_files(app) == []
 

@@ -40,8 +40,8 @@ def _addresses(shop: Shop) -> dict[str, str]:
 def _layer(app: Flask) -> StoredAnswers:
     files = app.wsgi_app
     assert isinstance(files, StoredFiles)
-    assert isinstance(files.full_way, StoredAnswers)
-    return files.full_way
+    assert isinstance(files.application, StoredAnswers)
+    return files.application
 
 
 def test_both_ways_give_the_same_answer_for_each_stored_page(app: Flask, shop: Shop) -> None:
@@ -54,7 +54,7 @@ def test_both_ways_give_the_same_answer_for_each_stored_page(app: Flask, shop: S
                 ask(app, path, **head)
                 with full_way_shut(layer):
                     *short, own = ask(app, path, **head)
-                *full, own_of_full = ask(layer.full_way, path, **head)
+                *full, own_of_full = ask(layer.application, path, **head)
                 assert short == full
                 assert short[0][:3] == ("304" if "If-None-Match" in head else "200")
                 assert own.keys() == own_of_full.keys() == set(OWN)
@@ -70,12 +70,12 @@ def test_a_request_of_another_kind_goes_the_full_way(
     app: Flask, shop: Shop, method: str, head: dict[str, str]
 ) -> None:
     layer, path = _layer(app), shop.page_of(shop.bagea)
-    full = layer.full_way
+    full = layer.application
     for _ in range(2):
         ask(app, path)
-    layer.full_way = Mock(side_effect=full)
+    layer.application = Mock(side_effect=full)
     answer = ask(app, path, method, **head)
-    assert layer.full_way.call_count == 1
+    assert layer.application.call_count == 1
     assert answer[:3] == ask(full, path, method, **head)[:3]
 
 
