@@ -45,12 +45,12 @@ def edit_holidays() -> Any:
 def remove_this_holiday(day: str) -> Response:
     """Remove a holiday, or say that the day was none. 404 for text that is no date."""
     try:
-        found = date.fromisoformat(day)
+        holiday = date.fromisoformat(day)
     except ValueError:
         abort(404)
-    if remove_holiday(found, actor=current_actor()):
-        return _done(_("%(day)s bukan hari libur lagi.", day=tanggal(found)))
-    return _done(_("%(day)s tidak ada dalam daftar hari libur.", day=tanggal(found)))
+    if remove_holiday(holiday, actor=current_actor()):
+        return _done(_("%(day)s bukan hari libur lagi.", day=tanggal(holiday)))
+    return _done(_("%(day)s tidak ada dalam daftar hari libur.", day=tanggal(holiday)))
 
 
 def _page(form: HolidayForm) -> str:

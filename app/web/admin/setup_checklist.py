@@ -21,14 +21,14 @@ from app.web.http.navigation import in_menu
 
 @dataclass(frozen=True, slots=True)
 class SetupStep:
-    """One step: the role that takes it, the path of its page, and the command that does the same."""
+    """One step: whether it is done, the role that takes it, the path of its page, the equivalent command, and what is stored."""
 
     label: str
     done: bool
     role: str
     path: str
     command: str
-    found: str
+    summary: str
 
 
 @blueprint.get("/mulai-kota")
@@ -43,8 +43,8 @@ def first_steps() -> list[SetupStep]:
     return [_letterhead(), _signers(), _users(), *_people(), *_duties(), *_goods(), _tills()]
 
 
-def _step(label: str, found: Any, role: str, path: str, command: str = "", words: str = "") -> SetupStep:
-    return SetupStep(label, bool(found), role, path, command, words)
+def _step(label: str, state: Any, role: str, path: str, command: str = "", summary: str = "") -> SetupStep:
+    return SetupStep(label, bool(state), role, path, command, summary)
 
 
 def _letterhead() -> SetupStep:
@@ -107,7 +107,7 @@ def _goods() -> list[SetupStep]:
             booths,
             "manager",
             "/pengelola/pojok",
-            words=_("%(count)s pojok", count=booths),
+            summary=_("%(count)s pojok", count=booths),
         ),
     ]
 

@@ -38,7 +38,7 @@ def show_trail() -> str:
     form.validate()
     room = form.room.data if form.room.data in ROOMS else ""
     page = page_number()
-    found = list_events(
+    result = list_events(
         room=room or "",
         actor=(form.actor.data or "").strip(),
         since=clock.at_local(form.since.data, 0, 0) if form.since.data else None,
@@ -50,10 +50,10 @@ def show_trail() -> str:
     return render_template(
         "admin/trail.html",
         form=form,
-        events=found.events,
-        total=found.total,
+        events=result.events,
+        total=result.total,
         page=page,
-        pages=pages_of(found.total, _SIZE),
+        pages=pages_of(result.total, _SIZE),
         rooms=ROOMS,
         room=room,
         action_words=action_words,

@@ -45,7 +45,7 @@ def home() -> str:
     role = request.args.get("peran", "")
     state = request.args.get("keadaan", "")
     page = page_number()
-    found = list_users(
+    result = list_users(
         text=text,
         role=role if role in ROLES else "",
         state=state if state in STATES else "",
@@ -54,10 +54,10 @@ def home() -> str:
     )
     return render_template(
         "admin/users.html",
-        users=found.users,
-        total=found.total,
+        users=result.users,
+        total=result.total,
         page=page,
-        pages=pages_of(found.total, _SIZE),
+        pages=pages_of(result.total, _SIZE),
         text=text,
         role=role,
         state=state,

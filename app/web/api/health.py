@@ -57,17 +57,19 @@ def is_schema_current() -> bool:
 def find_revision() -> str | None:
     """Return the migration the database is at; None if it has none or cannot be reached."""
     try:
-        found = db.session.execute(text("SELECT version_num FROM alembic_version")).scalars().all()
+        revision = db.session.execute(text("SELECT version_num FROM alembic_version")).scalars().all()
     except SQLAlchemyError:
         db.session.rollback()
         return None
-    return found[0] if len(found) == 1 else None
+    return revision[0] if len(revision) == 1 else None
 
 
 def is_newer_schema() -> bool:
     """Whether the database is at a migration that this code does not have: a later version migrated it."""
-    found = find_revision()
-    return found is not None and found not in {one.revision for one in _script(_folder()).walk_revisions()}
+    revision = find_revision()
+    return revision is not None and revision not in {
+        one.revision for one in _script(_folder()).walk_revisions()
+    }
 
 
 def _folder() -> str:

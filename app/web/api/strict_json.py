@@ -73,10 +73,10 @@ def _ensure_shallow(body: bytes) -> None:
 
 
 def _no_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) != len(pairs):
+    result = dict(pairs)
+    if len(result) != len(pairs):
         raise EnvelopeError(400, "doubled_key")
-    return found
+    return result
 
 
 def _no_constant(_text: str) -> NoReturn:

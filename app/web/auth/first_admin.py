@@ -20,9 +20,9 @@ def is_empty_city() -> bool:
     """Whether nobody has an account yet. Once somebody has one, the database is not queried again."""
     if current_app.extensions.get("has_accounts"):
         return False
-    found = has_accounts()
-    current_app.extensions["has_accounts"] = found
-    return not found
+    state = has_accounts()
+    current_app.extensions["has_accounts"] = state
+    return not state
 
 
 @blueprint.route("/admin-pertama", methods=["GET", "POST"])

@@ -19,11 +19,11 @@ def sign_in_and_redirect(signed_in: NewSession, target: str = "") -> Response:
     if current_user.is_authenticated:
         end_sessions(current_user.id, "replaced", ids=[current_user.session_id])
     session.clear()  # a new CSRF token, too
-    found = find_identity(signed_in.key)
-    if found is None:
+    login = find_identity(signed_in.key)
+    if login is None:
         raise RuntimeError("a session just begun cannot be over")
-    login_user(found.identity)
-    return redirect(destination(found.identity, target), 303)
+    login_user(login.identity)
+    return redirect(destination(login.identity, target), 303)
 
 
 def destination(identity: Identity, target: str = "") -> str:

@@ -72,7 +72,7 @@ def _page(agency: Agency, form: LiftForm | None = None) -> str:
         "curator/holds.html",
         agency=agency,
         search=search,
-        found=list_products_named(search) if agency.may_hold else [],
+        hits=list_products_named(search) if agency.may_hold else [],
         in_force=[one for one in rows if one.is_in_force(today)],
         ended=[one for one in rows if not one.is_in_force(today)],
         form=form or LiftForm(formdata=None),

@@ -93,8 +93,8 @@ class MissingForm(BaseForm):
 
 def disputes_by_sale(employee_id: int) -> Mapping[int, str]:
     """Return the state of this person's latest dispute of each own sale, by sale id."""
-    found = {row.sale_id: row.state for row in reversed(list_disputes_of(employee_id))}
-    return {sale_id: state for sale_id, state in found.items() if sale_id is not None}
+    states = {row.sale_id: row.state for row in reversed(list_disputes_of(employee_id))}
+    return {sale_id: state for sale_id, state in states.items() if sale_id is not None}
 
 
 @blueprint.get("/pengaduan")

@@ -1,4 +1,4 @@
-"""The import of a sales book on the web; it does the same as the command (decisions, files)."""
+"""The page that imports a sales book; it does the same as the command (decisions, files)."""
 
 from typing import Any
 
@@ -20,7 +20,7 @@ class BookConfirmForm(ConfirmForm):
     is_agreed = BooleanField(_l("Ya, pojok baru di atas memang ada"))
 
     def accepts(self, done: ImportResult) -> bool:
-        """Whether booths that would be created are agreed to; if not, the box gets its error."""
+        """Whether the person agreed to the booths that would be created; if not, the box gets its error."""
         if not done.unknown.booths or self.is_agreed.data:
             return True
         self.is_agreed.errors = [_("Centang dulu, atau perbaiki nama pojoknya di berkas lalu unggah lagi.")]

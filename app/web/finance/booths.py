@@ -1,4 +1,4 @@
-"""Booths and their tills: when each sent last, and the shifts that are still open (decisions 19)."""
+"""The page of booths and tills: when each till last sent, and the open shifts (decisions 19)."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ from app.web.finance import blueprint
 
 @blueprint.get("/pojok")
 def show_booths() -> str:
-    """Show when each till sent last, what it has not sent yet, and the open shifts."""
+    """Show when each till last sent, how many sales it has not sent, and the open shifts."""
     today = clock.today()
     tills = [one for one in list_tills() if one.revoked_at is None]
 

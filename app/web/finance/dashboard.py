@@ -54,7 +54,7 @@ def show_dashboard() -> str:
     counts[period] = total if parts else None
     sums = sum_months(year)
     money = {one: sums.get(one, 0) if counts[one] else None for one in year}
-    found = list_maker_sums(period)
+    sums_of_makers = list_maker_sums(period)
     stacks = sort_stacks(_stacks(parts, period, tree))
     return render_template(
         "finance/dashboard.html",
@@ -68,10 +68,10 @@ def show_dashboard() -> str:
         shares=share_columns(year, counts, period, lambda one: allowed_url("finance.home", bulan=one)),
         money=money_columns(year, money, period, lambda one: url_for("finance.list_makers", bulan=one)),
         unit=money_unit(money),
-        makers=found.makers[:MOST_MAKERS],
-        rest=found.makers[MOST_MAKERS:],
-        unmatched=found.unmatched,
-        reached=found.total,
+        makers=sums_of_makers.makers[:MOST_MAKERS],
+        rest=sums_of_makers.makers[MOST_MAKERS:],
+        unmatched=sums_of_makers.unmatched,
+        reached=sums_of_makers.total,
         turnover=sums.get(period, 0),
         days=_day_columns(list_day_sums(period), period),
         event_day=EVENT_DAY,
@@ -86,13 +86,13 @@ def list_makers() -> str:
     """Show every maker's sum of a month, and the total."""
     months = list_shown_periods()
     period = chosen_period(months)
-    found = list_maker_sums(period)
+    sums_of_makers = list_maker_sums(period)
     return render_template(
         "finance/dashboard_makers.html",
         period=period,
         months=months,
-        makers=found.makers,
-        unmatched=found.unmatched,
+        makers=sums_of_makers.makers,
+        unmatched=sums_of_makers.unmatched,
         maker_url=lambda maker_id: allowed_url("finance.show_maker", bulan=period, umkm=maker_id),
         unmatched_url=_unmatched_url(period),
     )
@@ -121,18 +121,18 @@ def show_maker() -> str:
 
 
 def _unmatched_url(period: Period) -> str | None:
-    """Where goods typed without a product are matched, for whoever may."""
+    """Return the URL of the page that matches goods typed without a product, if the reader may open it."""
     return allowed_url("finance.show_open", kind=GOODS, bulan=period)
 
 
 def _stacks(parts: Sequence[Part], period: Period, tree: UnitTree) -> list[StackedBar]:
-    found: dict[int | None, Counts] = {}
+    counts_by_opd: dict[int | None, Counts] = {}
     for part in parts:
-        found[part.opd_id] = found.get(part.opd_id, Counts()) + part.counts
+        counts_by_opd[part.opd_id] = counts_by_opd.get(part.opd_id, Counts()) + part.counts
     if not may_open("finance.list_people"):
-        return _nameless_stacks(found, tree)
+        return _nameless_stacks(counts_by_opd, tree)
     stacks = []
-    for opd_id, counts in found.items():
+    for opd_id, counts in counts_by_opd.items():
         name = _unit_name(opd_id, tree)
         filters = {} if opd_id is None else {"opd": opd_id}
         href = (
@@ -151,7 +151,7 @@ def _unit_name(opd_id: int | None, tree: UnitTree) -> str:
     return tree.name(opd_id) if opd_id in tree else _("Tanpa unit")
 
 
-def _nameless_stacks(found: Mapping[int | None, Counts], tree: UnitTree) -> list[StackedBar]:
+def _nameless_stacks(counts_by_opd: Mapping[int | None, Counts], tree: UnitTree) -> list[StackedBar]:
     """Return the offices for readers who may not see persons; the last bar shows the merged small ones."""
     recaps = [
         Recap(
@@ -163,7 +163,7 @@ def _nameless_stacks(found: Mapping[int | None, Counts], tree: UnitTree) -> list
             exempt=one.exempt,
             bought=one.bought,
         )
-        for opd_id, one in found.items()
+        for opd_id, one in counts_by_opd.items()
     ]
     return [
         StackedBar(
@@ -180,24 +180,24 @@ def _nameless_stacks(found: Mapping[int | None, Counts], tree: UnitTree) -> list
 
 
 def _day_columns(days: Sequence[DaySum], period: Period) -> list[dict[str, Any]]:
-    """Return every day of the month; a day without a sale has no bar but a label."""
+    """Return a column for each day of the month; a day without a sale has a label and no bar."""
     sum_of_day = {one.day.day: one for one in days}
     today, columns = clock.today(), []
     for number in range(1, calendar.monthrange(period.year, period.month)[1] + 1):
-        day, found = date(period.year, period.month, number), sum_of_day.get(number)
+        day, day_sum = date(period.year, period.month, number), sum_of_day.get(number)
         columns.append(
             {
                 "label": str(number) if number in (1, EVENT_DAY, 14, 21, 28) else "",
                 "name": tanggal(day),
-                "value": found.buyers if found else 0 if day <= today else None,
-                "text": _("%(count)s pegawai", count=angka(found.buyers if found else 0))
+                "value": day_sum.buyers if day_sum else 0 if day <= today else None,
+                "text": _("%(count)s pegawai", count=angka(day_sum.buyers if day_sum else 0))
                 if day <= today
                 else "–",
-                "receipts": found.receipts if found else 0,
-                "amount": found.amount if found else 0,
-                "short": angka(found.buyers) if found else "",
+                "receipts": day_sum.receipts if day_sum else 0,
+                "amount": day_sum.amount if day_sum else 0,
+                "short": angka(day_sum.buyers) if day_sum else "",
                 "href": allowed_url("finance.preview_report", kind="event-day", hari=day.isoformat())
-                if found
+                if day_sum
                 else None,
                 "marked": number == EVENT_DAY,
             }

@@ -1,4 +1,4 @@
-"""Everything that waits for a decision, of all booths."""
+"""Adds the decision pages for the items of all booths."""
 
 from app.web.decisions.routes import add_decision_pages
 from app.web.decisions.scope import DecisionScope

@@ -1,4 +1,4 @@
-"""What a tier matches, in words for a treasurer."""
+"""The conditions of a tier in words."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -47,7 +47,7 @@ def _any_of(values: Sequence[str]) -> str:
 
 
 def untouched_reason(key: PostingKey, tiers: Sequence[Tier]) -> str:
-    """Return why no tier matches a posting, as well as one sentence can say it."""
+    """Return the main reason why no tier matches a posting, as one sentence."""
     named = {value for tier in tiers for match in tier.matches for value in match.get("status", ())}
     is_open = any("status" not in match for tier in tiers for match in tier.matches)
     if not is_open and key.status not in named:

@@ -1,6 +1,6 @@
-"""Entering a new decree: typed or copied, previewed with its effect, and only then stored (decisions 2).
+"""Pages for entering a new decree: type or copy it, preview its effect, then store it (decisions 2).
 
-The content's hash makes sure that what is saved is what was previewed; nothing typed is ever lost.
+The content's hash makes sure that exactly the previewed content is stored; typed text is never lost.
 """
 
 from typing import Any, NamedTuple
@@ -58,7 +58,7 @@ Answer = str | Response | tuple[str, int]
 
 
 class Source(NamedTuple):
-    """The start of a new decree: a stored one, an example, or nothing."""
+    """The source of a new decree's first content: a stored decree, an example, or nothing."""
 
     title: str
     mode: str
@@ -103,13 +103,13 @@ def edit_decree_table() -> Answer:
     if not form.validate_on_submit():
         return _table_page(form, source, tree), 422
     reading = read_decree(typed, tree)
-    return _look_or_save(form, reading, tree, lambda *more: _table_page(form, source, tree, *more))
+    return _preview_or_save(form, reading, tree, lambda *more: _table_page(form, source, tree, *more))
 
 
 @blueprint.route("/aturan/baru/teks", methods=["GET", "POST"])
 @manages_own_transaction
 def edit_decree_text() -> Answer:
-    """Edit a decree as TOML text or file, for what the table cannot express: new tiers, other matches."""
+    """Edit a decree as TOML text or file, for what the table cannot express, e.g. other conditions."""
     tree = load_tree()
     if request.method == "GET":
         return _text_page(DecreeTextForm(data={"text": _source(tree).text}))
@@ -120,11 +120,11 @@ def edit_decree_text() -> Answer:
         form.text.errors = [_("Tulis atau tempel teks aturan, atau pilih berkasnya.")]
         return _text_page(form), 422
     reading = read_decree(form.text.data, tree)
-    return _look_or_save(form, reading, tree, lambda *more: _text_page(form, *more))
+    return _preview_or_save(form, reading, tree, lambda *more: _text_page(form, *more))
 
 
-def _look_or_save(form: Any, reading: Reading, tree: UnitTree, page: Any) -> Answer:
-    """Show problems; preview a content that was not previewed yet; store one that was."""
+def _preview_or_save(form: Any, reading: Reading, tree: UnitTree, page: Any) -> Answer:
+    """Show the problems; else preview a content that was not previewed yet; else store it."""
     if reading.draft is None:
         form.form_errors = [*form.form_errors, *map(problem_sentence, reading.problems)]
         return page(), 422
@@ -185,8 +185,8 @@ def _source(tree: UnitTree) -> Source:
 
 
 def starting_values_of(source: Source) -> dict[str, Any]:
-    """Return the first values of the table: next month, because this month has begun already; for a withdrawn decree
-    its own number and dates, because it is to be corrected."""
+    """Return the first values of the table: from next month, because this month has begun; a withdrawn decree, which is
+    to be corrected, keeps its number and dates."""
     values = starting_values(source.title, source.mode, source.tiers, clock.this_period().next())
     if source.withdrawn is not None:
         values |= {
@@ -196,7 +196,7 @@ def starting_values_of(source: Source) -> dict[str, Any]:
 
 
 def _take_file(form: DecreeTextForm) -> bool:
-    """Replace the text by a chosen file, so that it can be edited; False if the file is no text."""
+    """Replace the text by that of the chosen file, so that it can be edited; False if the file is no text."""
     file: FileStorage | None = form.file.data or None
     if not file or not file.filename:
         return True

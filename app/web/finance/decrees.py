@@ -57,7 +57,7 @@ def list_decrees() -> str:
 
 @blueprint.get("/aturan/<id:decree_id>")
 def show_decree(decree_id: int) -> str:
-    """Show one decree: its tiers in order, what each matches, and how many people it has this month."""
+    """Show one decree: its tiers in order, the conditions of each, and its number of people this month."""
     return _decree_page(decree_id, WithdrawForm(formdata=None))
 
 
@@ -66,12 +66,12 @@ def withdraw_this_decree(decree_id: int) -> Answer:
     """Withdraw a decree that no closed month used, with a reason; it stays in the history."""
     form = WithdrawForm()
 
-    def take_back() -> Answer:
+    def withdraw() -> Answer:
         withdraw_decree(decree_id, form.reason.data or "", actor=current_actor())
         message = _("Aturan ditarik dan tidak berlaku lagi. Nomornya dapat dipakai untuk isi yang benar.")
         return flash_and_redirect(message, "finance.show_decree", decree_id=decree_id)
 
-    return submit(form, take_back, lambda: _decree_page(decree_id, form))
+    return submit(form, withdraw, lambda: _decree_page(decree_id, form))
 
 
 def _decree_page(decree_id: int, form: WithdrawForm) -> str:

@@ -1,4 +1,4 @@
-"""Disputes of employees about their record, each with its evidence, and the answers."""
+"""Pages of the disputes of employees about their record, each with its evidence, and the form for the answer."""
 
 from datetime import timedelta
 
@@ -36,7 +36,7 @@ MOST_CANDIDATES = 30
 @blueprint.get("/pengaduan")
 @in_menu(_l("Pengaduan"), order=26, under="finance.show_decisions")
 def list_disputes() -> str:
-    """Show open disputes, the oldest first, and lately answered ones. `bulan`: the month to go back to."""
+    """Show open disputes, the oldest first, and recently answered ones. `bulan`: the month of the link back."""
     back = next((one for one in list_shown_periods() if str(one) == request.args.get("bulan")), None)
     return render_template(
         "finance/disputes.html",

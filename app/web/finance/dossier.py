@@ -1,4 +1,4 @@
-"""The *berkas* on paper: everything behind one person's month, as an official page for an auditor."""
+"""The dossier (*berkas*) on paper: all evidence of one person's month, as an official page for an auditor."""
 
 from typing import Any
 
@@ -88,9 +88,9 @@ def _further_evidence(employee_id: int, page: PersonPage) -> dict[str, Any]:
 def _tier_reasons(
     page: PersonPage, postings: list[Posting], decided_by: int | None, tree: UnitTree
 ) -> list[tuple[str, bool]]:
-    """Return the tier's alternatives in words, each with whether it matches the posting.
+    """Return the tier's conditions in words, each with whether the posting meets it.
 
-    A decree never changes, so a closed month's decree is read by the number in the snapshot.
+    A decree never changes, so the decree of a closed month is found by the number in the snapshot.
     """
     number = page.decree.number if page.decree else None
     decree = next((one for one in list_decrees() if one.number == number), None)

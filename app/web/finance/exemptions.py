@@ -53,7 +53,7 @@ def list_exemptions() -> str:
 
 @blueprint.post("/pembebasan/putuskan")
 def decide_exemptions() -> Answer:
-    """Approve or decline the selected proposals: all of them, or none with the reason why."""
+    """Approve or decline the selected proposals: all of them, or none and show the reason."""
     form = DecideForm()
     is_valid = form.validate_on_submit()
     ids, is_rejected = form.rows.data or [], request.form.get("langkah") == "tolak"
@@ -70,7 +70,7 @@ def decide_exemptions() -> Answer:
             show_refusal(form, error)
             form.form_errors.append(_("Tidak ada yang berubah."))
         else:
-            _tell_proposers(done)
+            _notify_proposers(done)
             flash(_decided(len(done), is_rejected))
             return redirect(url_for("finance.list_exemptions"), 303)
     return _list_page(form), 422
@@ -79,7 +79,7 @@ def decide_exemptions() -> Answer:
 @blueprint.route("/pembebasan/baru", methods=["GET", "POST"])
 @manages_own_transaction
 def add_exemption() -> Answer:
-    """Add an exemption: who and when, then its effect, then saved and in force at once, because finance decides."""
+    """Add an exemption: enter it, preview its effect, then save; it is in force at once, because finance decides."""
     tree = load_tree()
     form = ExemptionForm()
     form.offer(tree, () if tree.root is None else (tree.root,), list_tier_codes(), SCOPES)
@@ -109,14 +109,14 @@ def add_exemption() -> Answer:
 
 @blueprint.get("/pembebasan/<id:exemption_id>")
 def show_exemption(exemption_id: int) -> str:
-    """Show one exemption: whom it exempts, in which months, who decided; and the form of an open decision."""
+    """Show one exemption: its people, its months, who decided; and the form of an open decision."""
     return _exemption_page(exemption_id)
 
 
 @blueprint.post("/pembebasan/<id:exemption_id>/setujui")
 def approve_exemption(exemption_id: int) -> Answer:
     """Approve a proposal."""
-    _tell_proposers([services.approve_exemption(exemption_id, actor=current_actor())])
+    _notify_proposers([services.approve_exemption(exemption_id, actor=current_actor())])
     flash(_("Usulan disetujui dan berlaku."))
     return redirect(url_for("finance.show_exemption", exemption_id=exemption_id), 303)
 
@@ -128,7 +128,7 @@ def reject_exemption(exemption_id: int) -> Answer:
     if not form.validate_on_submit():
         return _exemption_page(exemption_id, reject=form), 422
     done = services.reject_exemption(exemption_id, reason=form.reason.data, actor=current_actor())
-    _tell_proposers([done])
+    _notify_proposers([done])
     flash(_("Usulan ditolak. Pengusul dapat membaca alasannya."))
     return redirect(url_for("finance.show_exemption", exemption_id=exemption_id), 303)
 
@@ -146,8 +146,8 @@ def revoke_exemption(exemption_id: int) -> Answer:
     return redirect(url_for("finance.show_exemption", exemption_id=exemption_id), 303)
 
 
-def _tell_proposers(decided: Iterable[Exemption]) -> None:
-    """Send a notice to those who look after the unit, one per proposal."""
+def _notify_proposers(decided: Iterable[Exemption]) -> None:
+    """Send a notice about each proposal to those who look after its unit."""
     decided_exemptions = list(decided)
     people = list_employees([one.employee_id for one in decided_exemptions if one.employee_id is not None])
     messages = []
@@ -172,10 +172,10 @@ def _list_page(form: DecideForm | None = None) -> str:
     state = request.args.get("keadaan", "proposed" if counts["proposed"] or form else "approved")
     if state not in exemptions.STATES:
         state = "approved"
-    found = exemptions.list_exemptions(state=state)
-    pages = pages_of(len(found), PER_PAGE)
+    matching = exemptions.list_exemptions(state=state)
+    pages = pages_of(len(matching), PER_PAGE)
     page = min(page_number(), pages)
-    rows = found[(page - 1) * PER_PAGE : page * PER_PAGE]
+    rows = matching[(page - 1) * PER_PAGE : page * PER_PAGE]
     return render_template(
         "finance/exemptions.html",
         rows=rows,

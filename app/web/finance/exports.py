@@ -64,7 +64,7 @@ def make_report(kind: str) -> Response:
 
 @blueprint.post("/bulan/<period:period>/versi/<version:version>")
 def download_signed(period: Period, version: int) -> Response:
-    """Send a signed file of one version, byte for byte as stored, and record that. `berkas=pdf`: the book."""
+    """Send the stored signed file of one version, byte for byte, and record that. `berkas=pdf`: the book."""
     shape = request.form.get("berkas", "")
     stored = get_stored_file(period, version, _STORED[shape] if shape in _STORED else abort(404))
     closing = find_closing(period, version)

@@ -1,4 +1,4 @@
-"""Forms of a new decree: a table of names and amounts, or the whole as text."""
+"""Forms of a new decree: a table of names and amounts, or the whole decree as text."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -51,8 +51,8 @@ class DecreeHeadForm(BaseForm):
 
 
 def table_form(tiers: Sequence[Tier], new: int) -> type[DecreeHeadForm]:
-    """Return a form with place, name, amount and "leave out" for each of these tiers, whose matches stay as they are,
-    and with `new` tiers to fill in."""
+    """Return a form with place, name, amount and "leave out" for each of these tiers, whose conditions stay the same,
+    and with `new` empty tiers."""
     fields: dict[str, Any] = {}
     for tier in tiers:
         at = tier.position
@@ -77,7 +77,7 @@ def count_new_tiers(form: Any) -> int:
 
 
 def place_new_tiers(form: Any, tiers: Sequence[Tier]) -> None:
-    """Put new tiers without a place after all others."""
+    """Put new tiers without a place after all other tiers."""
     for number in range(count_new_tiers(form)):
         place = form[f"new_{number}"].form.order
         if place.data is None and not place.errors:
@@ -95,11 +95,11 @@ def starting_values(title: str, mode: str, tiers: Sequence[Tier], start: Period)
 
 
 def edited_tiers(form: Any, tiers: Sequence[Tier]) -> list[Tier]:
-    """Return the tiers as typed: new and moved ones stand at the typed place, the others around them.
+    """Return the tiers as typed: new and moved ones at the typed place, the others around them.
 
-    Tiers marked for deletion and empty new ones are left out. An empty amount means none: status "no rule".
+    Tiers marked for deletion and empty new ones are left out. An empty amount means no minimum (status "no rule").
     """
-    placed, found = _new_tiers(form, {tier.code for tier in tiers}), []
+    placed, result = _new_tiers(form, {tier.code for tier in tiers}), []
     for tier in tiers:
         at = tier.position
         if form[f"drop_{at}"].data:
@@ -107,24 +107,24 @@ def edited_tiers(form: Any, tiers: Sequence[Tier]) -> list[Tier]:
         order = form[f"order_{at}"].data or at
         edited = replace(tier, name=form[f"name_{at}"].data or "", minimum=form[f"minimum_{at}"].data)
         if order == at:
-            found.append(edited)
+            result.append(edited)
         else:
             placed.append((order, edited))
     for order, tier in sorted(placed, key=lambda one: one[0]):
-        found.insert(order - 1, tier)
-    return [replace(tier, position=place) for place, tier in enumerate(found, 1)]
+        result.insert(order - 1, tier)
+    return [replace(tier, position=place) for place, tier in enumerate(result, 1)]
 
 
 def _new_tiers(form: Any, codes: set[str]) -> list[tuple[int, Tier]]:
     """Return the new tiers that are not empty, each with its place; their codes differ from `codes`."""
-    found = []
+    new_tiers = []
     for number in range(count_new_tiers(form)):
         typed = form[f"new_{number}"].form
         if not typed.is_empty:
             tier = typed.as_tier(codes)
             codes.add(tier.code)
-            found.append((typed.order.data or LAST, tier))
-    return found
+            new_tiers.append((typed.order.data or LAST, tier))
+    return new_tiers
 
 
 class DecreeTextForm(BaseForm):
@@ -136,6 +136,6 @@ class DecreeTextForm(BaseForm):
 
 
 class WithdrawForm(BaseForm):
-    """Why a decree is withdrawn."""
+    """The reason for withdrawing a decree."""
 
     reason = ReasonField()

@@ -19,20 +19,20 @@ from app.web.ui.row_selection import rows_field
 
 
 class DecideForm(BaseForm):
-    """One decision about the selected proposals. Only declining needs a reason."""
+    """A decision about the selected proposals; only declining needs a reason."""
 
     rows = rows_field(_l("Yang dipilih"))
     reason = ReasonField(_l("Alasan menolak"), is_required=False)
 
 
 class ReasonForm(BaseForm):
-    """Why a proposal is declined."""
+    """The reason for declining a proposal."""
 
     reason = ReasonField()
 
 
 class RevokeForm(ReasonForm):
-    """The month from which an exemption ends, and why."""
+    """The month from which an exemption ends, and the reason."""
 
     from_period = PeriodField(_l("Wajib lagi mulai bulan"), [required(_l("Bulan"))])
 

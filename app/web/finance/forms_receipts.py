@@ -29,14 +29,14 @@ _TAKE_IN = _l("Masukkan sekarang ke suplemen")
 
 
 class VoidForm(BaseForm):
-    """Why a receipt is voided."""
+    """The reason for voiding a receipt."""
 
     reason = ReasonField()
     take_in = BooleanField(_TAKE_IN, default=True)
 
 
 class LineForm(PlainForm):
-    """One line as it should have been; without a quantity, or with 0, it is dropped."""
+    """The right content of one line; a line without a quantity, or with 0, is dropped."""
 
     product = ChoiceField(_l("Barang"), coerce=int)
     maker = ChoiceField(_l("UMKM"))
@@ -66,7 +66,7 @@ class LineForm(PlainForm):
 
 
 class CorrectForm(BuyerForm):
-    """What should have stood on a receipt: buyer, goods, amounts, payment."""
+    """The right content of a receipt: buyer, goods, amounts, payment."""
 
     lines = FieldList(FormField(LineForm), max_entries=101)
     payment = ChoiceField(_l("Pembayaran"), choices=list(PAYMENT_WORDS.items()))

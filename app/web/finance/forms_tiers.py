@@ -92,7 +92,7 @@ def _pattern(word: str) -> str:
 
 def _code(name: str, taken: Collection[str]) -> str:
     stem = _LETTERS.sub("-", name.casefold()).strip("-")[:50] or "jenjang"
-    found, number = stem, 2
-    while found in taken:
-        found, number = f"{stem}-{number}", number + 1
-    return found
+    code, number = stem, 2
+    while code in taken:
+        code, number = f"{stem}-{number}", number + 1
+    return code

@@ -1,4 +1,4 @@
-"""Lowering or waiving a month for everybody: a preview of the effect, then saved (decisions 4)."""
+"""Pages that lower or waive a month for everybody: preview the effect, then save (decisions 4)."""
 
 from typing import NamedTuple
 
@@ -25,7 +25,7 @@ WHOLE = 100
 
 
 class Preview(NamedTuple):
-    """The month's sums as they are, and as they would be."""
+    """The present sums of the month, and the sums after the change."""
 
     before: Recap
     after: Recap
@@ -55,7 +55,7 @@ def lower_month() -> Answer:
 
 
 def _ensure_possible(form: LoweredMonthForm) -> None:
-    """Raise what the service would refuse: a closed month, a letter dated in the future."""
+    """Raise the service's refusals before the preview: a closed month, a letter dated in the future."""
     if get_month(form.period.data).is_closed:
         raise MonthClosedForTerms("period", period=str(form.period.data))
     services.ensure_letter(form.letter_number.data, form.letter_date.data)

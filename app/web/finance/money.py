@@ -1,4 +1,4 @@
-"""What makers are owed and paid, at all booths."""
+"""Adds the pages of what makers are owed and paid, for all booths."""
 
 from app.web.finance import blueprint
 from app.web.settlement.routes import add_money_pages

@@ -1,4 +1,4 @@
-"""Months: what is open before one can close, closing, reopening, supplements, signed files."""
+"""Pages of months: open points, closing, reopening, supplements, signed files."""
 
 from typing import Any, NamedTuple
 
@@ -51,13 +51,13 @@ def show_months() -> str:
 
 @blueprint.get("/bulan/<period:period>")
 def show_month(period: Period) -> str:
-    """Show one month: what is open, how much came late, versions, and what may be done now."""
-    _ensure_there(period)
+    """Show one month: its open points, its late items, its versions, and the actions that are possible now."""
+    _ensure_reachable(period)
     return _month_page(period)
 
 
-def _ensure_there(period: Period) -> None:
-    """Raise 404 for a month over a year ahead, unless a till with a wrong clock sent something dated then."""
+def _ensure_reachable(period: Period) -> None:
+    """Raise 404 for a month over a year ahead, unless a till with a wrong clock sent items of that month."""
     if clock.is_far_ahead(period) and period not in count_pending():
         abort(404)
 
@@ -65,8 +65,8 @@ def _ensure_there(period: Period) -> None:
 @blueprint.post("/bulan/<period:period>/tutup")
 @manages_own_transaction
 def close_this_month(period: Period) -> Answer:
-    """Close the month. If something is still open, that needs a reason, which is stored."""
-    _ensure_there(period)
+    """Close the month. If it has open points, that needs a reason, which is stored."""
+    _ensure_reachable(period)
     form = CloseForm()
     actor, made_by, origin = current_actor(), own_name(), request.host_url.rstrip("/")
 
@@ -94,16 +94,16 @@ def close_this_month(period: Period) -> Answer:
 
 @blueprint.post("/bulan/<period:period>/buka")
 def reopen_this_month(period: Period) -> Answer:
-    """Reopen a closed month, with a reason; the old version stays."""
-    _ensure_there(period)
+    """Reopen a closed month, with a reason; the old version remains."""
+    _ensure_reachable(period)
     form = ReopenForm(prefix="buka")
 
-    def open_again() -> Answer:
+    def reopen() -> Answer:
         reopen_month(period, actor=current_actor(), reason=form.reason.data or "")
         message = _("%(month)s dibuka lagi. Versi yang lama tetap tersimpan.", month=bulan(period))
         return flash_and_redirect(message, "finance.show_month", period=period)
 
-    return submit(form, open_again, lambda: _month_page(period, reopen_form=form))
+    return submit(form, reopen, lambda: _month_page(period, reopen_form=form))
 
 
 def _stage(period: Period, state: MonthState, first: Period | None) -> str:
@@ -127,11 +127,11 @@ def _listed() -> list[ListedMonth]:
         versions.setdefault(version.period, version)
     late_items, this = count_pending(), clock.this_period()
     start = min([find_first_recorded_month() or this, this, *states, *late_items])
-    found, period = [], max([this, *states, *late_items])
+    listed, period = [], max([this, *states, *late_items])
     while period >= start:
         state = states.get(period, MonthState(period, "open", 0))
         day = closing.get_closing_day(period)
-        found.append(
+        listed.append(
             ListedMonth(
                 state,
                 day,
@@ -142,7 +142,7 @@ def _listed() -> list[ListedMonth]:
             )
         )
         period = period.previous()
-    return found
+    return listed
 
 
 def _month_page(

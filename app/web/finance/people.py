@@ -1,4 +1,4 @@
-"""The rows behind a figure: an OPD, a tier, a list of people."""
+"""Pages with the people behind a figure: those of an OPD, of a tier, or a filtered list."""
 
 from typing import Any
 
@@ -103,7 +103,7 @@ def list_people() -> str:
     period = chosen_period(months)
     everyone = closing.list_standings_of_month(period)
     chosen = _filters()
-    found = filter_rows(
+    matching = filter_rows(
         everyone,
         status=chosen["keadaan"],
         tier=chosen["jenjang"],
@@ -113,15 +113,15 @@ def list_people() -> str:
     )
     current = closing.find_current_closing(period)
     sort = chosen_sort(PEOPLE_KEYS, "opd")
-    found = sorted_by(found, sort, PEOPLE_KEYS)
-    pages = pages_of(len(found), PER_PAGE)
+    matching = sorted_by(matching, sort, PEOPLE_KEYS)
+    pages = pages_of(len(matching), PER_PAGE)
     page = min(page_number(), pages)
     return render_template(
         "finance/people.html",
         period=period,
         months=months,
-        rows=found[(page - 1) * PER_PAGE : page * PER_PAGE],
-        total=recap_total(found, ""),
+        rows=matching[(page - 1) * PER_PAGE : page * PER_PAGE],
+        total=recap_total(matching, ""),
         chosen=chosen,
         choices=_choices(everyone, chosen["opd"]),
         sort=sort,
@@ -136,16 +136,17 @@ def list_people() -> str:
 @blueprint.post("/pegawai/cari")
 @manages_own_transaction
 def search_people() -> Answer:
-    """Search by NIP, code, part of a number, or name. A whole number opens the person, a name filters the list."""
+    """Search by NIP, code, part of a number, or name. A whole number opens the person's page, a name filters the
+    list."""
     form = PersonSearchForm()
     months = list_shown_periods()
     period = chosen_period(months)
     text = (form.text.data or "").strip()
     if not form.validate_on_submit():
         return render_template("finance/people_found.html", form=form, hits=[], period=period), 422
-    found = find_employee_by_number(text)
-    if found is not None:
-        return redirect(url_for("finance.show_person", employee_id=found, bulan=period), 303)
+    employee_id = find_employee_by_number(text)
+    if employee_id is not None:
+        return redirect(url_for("finance.show_person", employee_id=employee_id, bulan=period), 303)
     if not any(letter.isdigit() for letter in text):
         return redirect(url_for("finance.list_people", bulan=period, cari=text or None), 303)
     digits = count_digits(text)
@@ -169,7 +170,7 @@ def list_to_review() -> str:
 
 
 def _filters() -> dict[str, Any]:
-    """Read the filters from the address; an unreadable one filters nothing."""
+    """Read the filters from the URL; an unreadable one has no effect."""
     args = request.args
     status = args.get("keadaan")
     words = args.get("cari", "").replace("\x00", "")[:100]
@@ -190,11 +191,11 @@ def _choices(rows: list[StandingRow], opd_id: int | None) -> dict[str, list[tupl
     }
     tiers = {(row.tier, row.tier_name or "") for row in rows if row.tier is not None}
     return {
-        name: sorted(found, key=lambda choice: choice[1].casefold())
-        for name, found in (("opd", opds), ("unit", units), ("jenjang", tiers))
+        name: sorted(options, key=lambda choice: choice[1].casefold())
+        for name, options in (("opd", opds), ("unit", units), ("jenjang", tiers))
     }
 
 
 def people_url(period: Period, **filters: Any) -> str:
-    """Return the address of the list of people with these filters."""
+    """Return the URL of the list of people with these filters."""
     return url_for("finance.list_people", bulan=period, **filters)

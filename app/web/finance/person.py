@@ -1,4 +1,4 @@
-"""The *berkas* of a person and month: everything behind the figure, on one page that can be printed."""
+"""The page of a person's month with its evidence (*berkas*), which can be printed."""
 
 from datetime import datetime
 from typing import Any
@@ -45,7 +45,8 @@ WORDS = {
 
 @blueprint.get("/pegawai/<id:employee_id>")
 def show_person(employee_id: int) -> str:
-    """Show one person's month with its evidence. The person can read that it was opened (decisions 23)."""
+    """Show one person's month with its evidence. The opening is recorded, and the person can read that (decisions
+    23)."""
     months = list_shown_periods()
     period = chosen_period(months)
     get_employee(employee_id)  # raises before anything is recorded about somebody who does not exist
@@ -91,20 +92,22 @@ def person_history(employee_id: int, page: PersonPage) -> dict[str, Any]:
 
 
 def _deciding(postings: list[Posting], page: PersonPage) -> int | None:
-    """Return the id of the posting in force on the reference day; postings are sorted newest first. For a closed month
-    it is the one in force at closing, or None if that posting was changed since (decisions 16)."""
+    """Return the id of the posting in force on the reference day; postings are sorted newest first.
+
+    For a closed month it is the posting in force at closing, or None if that posting was changed since (decisions 16).
+    """
     candidates = (one for one in postings if not _is_later(one.recorded_at, page))
-    found = next((one for one in candidates if one.effective_from <= page.reference_day), None)
-    if found is None or page.month is None:
+    in_force = next((one for one in candidates if one.effective_from <= page.reference_day), None)
+    if in_force is None or page.month is None:
         return None
     row = page.month.row
     frozen = (row.unit_id, row.position, row.echelon, row.grade, row.employment)
-    present = (found.unit_id, found.position, found.echelon, found.grade, found.status)
-    return found.id if present == frozen else None
+    present = (in_force.unit_id, in_force.position, in_force.echelon, in_force.grade, in_force.status)
+    return in_force.id if present == frozen else None
 
 
 def _is_later(at: datetime, page: PersonPage) -> bool:
-    """Whether something came after the month was closed, and so is in none of its figures."""
+    """Whether this instant is after the month's closing, so that its figures do not contain it."""
     closing = page.month.closing if page.month else None
     return closing is not None and at > closing.closed_at
 
@@ -114,7 +117,7 @@ def _touches(one: ExemptionRow, period: Period) -> bool:
 
 
 def person_evidence(employee_id: int, page: PersonPage) -> dict[str, Any]:
-    """Return the origin of each sale, who resolved it, who decided what, and the items of supplements."""
+    """Return the source of each sale, who resolved its buyer, the decisions about it, and the items of supplements."""
     ids = [sale.id for sale in page.sales]
     resolutions = (
         list_resolutions([*ids, *(sale.void_of for sale in page.sales if sale.void_of)]) if ids else []
@@ -133,8 +136,10 @@ def person_evidence(employee_id: int, page: PersonPage) -> dict[str, Any]:
 
 
 def _events(employee_id: int, sale_ids: list[int], page: PersonPage) -> list[AuditEvent]:
-    """Return acts about the person, the month's sales and the closing. Openings are on the person's own page, downloads
-    in the list of downloads."""
+    """Return the trail's events about the person, the month's sales and the closing.
+
+    Openings are listed on the person's own page, downloads in the list of downloads.
+    """
     closing = page.month.closing if page.month else None
     about: dict[str, list[int]] = {"employee": [employee_id], "sale": sale_ids}
     about["exemption"] = [

@@ -1,4 +1,5 @@
-"""What is still open before a month can close, as sentences, each with the page that settles it (decisions 18)."""
+"""The open points of a month before it can be closed, as sentences, each with the page that settles it (decisions
+18)."""
 
 from collections.abc import Iterable
 from typing import NamedTuple
@@ -26,17 +27,18 @@ class OpenPoint(NamedTuple):
 def open_points(period: Period, points: Iterable[ReadinessPoint]) -> list[OpenPoint]:
     """Return the points as sentences with links, in the given order."""
     lists = {label.code: (kind, label) for kind in list_kinds() for label in kind.readiness}
-    found = []
+    sentences = []
     for one in points:
         sentence = get_label(one.code).sentence
         text = ngettext(sentence, sentence, one.count, count=angka(one.count))
         href = _list_url(period, *lists[one.code]) if one.code in lists else _page_url(one.code, period)
-        found.append(OpenPoint(one.code, text, href))
-    return found
+        sentences.append(OpenPoint(one.code, text, href))
+    return sentences
 
 
 def sheets_hint(period: Period) -> str:
-    """Return a sentence on paper sheets reported neither entered nor unused; empty for none. It blocks nothing."""
+    """Return a sentence about paper sheets that are neither entered nor reported empty; empty if there are none. They
+    do not prevent closing."""
     count = len(list_open_sheets(period, until=clock.today()))
     if not count:
         return ""

@@ -1,4 +1,5 @@
-"""Receipts of a month or by number; one with its evidence; voiding and correcting it (decisions 14)."""
+"""Pages of receipts: those of a month or with a number, one with its evidence, voiding and correcting it (decisions
+14)."""
 
 from datetime import date
 from typing import Any
@@ -63,7 +64,7 @@ def list_month_receipts() -> str:
         filters=filters,
         number=number,
         is_number=read is not None,
-        sales=_found(read, number, filters, page),
+        sales=_list_receipts(read, number, filters, page),
         count=count,
         page=page,
         pages=pages,
@@ -71,7 +72,7 @@ def list_month_receipts() -> str:
     )
 
 
-def _found(read: str | None, number: str, filters: ReceiptFilter, page: int) -> list[SaleRow]:
+def _list_receipts(read: str | None, number: str, filters: ReceiptFilter, page: int) -> list[SaleRow]:
     if number:
         return list_receipts_of_number(read) if read else []
     return list_receipts(filters, page=page, size=PER_PAGE)
@@ -92,7 +93,7 @@ def _day(period: Period) -> date | None:
 
 @blueprint.get("/nota/<id:sale_id>")
 def show_receipt(sale_id: int) -> str:
-    """Show one receipt with all its evidence, and what may be done. The opening is recorded for its buyer to read."""
+    """Show one receipt with its evidence and the possible actions. The opening is recorded for its buyer to read."""
     sale = _get_original(sale_id)
     if sale.employee_id is not None:
         record_opening(sale.employee_id)
@@ -104,14 +105,14 @@ def void_receipt(sale_id: int) -> Answer:
     """Void a receipt, with the reason; in a closed month through the next supplement, or as a late entry."""
     sale, form = _get_original(sale_id), VoidForm()
 
-    def take_back() -> Answer:
+    def void() -> Answer:
         done = void_for_finance(
             sale.id, form.reason.data or "", take_in=form.take_in.data, actor=current_actor()
         )
         message = _outcome_sentence(_("Nota %(receipt)s dibatalkan.", receipt=sale.receipt), sale, done)
         return flash_and_redirect(message, "finance.show_receipt", sale_id=sale.id)
 
-    return submit(form, take_back, lambda: _page(_get_original(sale_id), form))
+    return submit(form, void, lambda: _page(_get_original(sale_id), form))
 
 
 @blueprint.route("/nota/<id:sale_id>/perbaiki", methods=["GET", "POST"])
@@ -122,7 +123,7 @@ def correct_receipt(sale_id: int) -> Answer:
     if request.method == "GET":
         form.uuid.data = str(uuid4())
 
-    def put_right() -> Answer:
+    def correct() -> Answer:
         buyer = read_buyer(sale, form)
         if buyer is None:
             return _correct_page(sale, form), 422
@@ -135,7 +136,7 @@ def correct_receipt(sale_id: int) -> Answer:
             _outcome_sentence(message, sale, done), "finance.show_receipt", sale_id=done.recorded.sale_id
         )
 
-    return submit(form, put_right, lambda: _correct_page(sale, form))
+    return submit(form, correct, lambda: _correct_page(sale, form))
 
 
 def _outcome_sentence(message: str, sale: SaleRow, done: FinanceChange) -> str:

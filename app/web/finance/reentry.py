@@ -1,4 +1,4 @@
-"""Entering sales of a broken tablet from the buyers' receipts, for every booth."""
+"""The page that enters sales of a broken tablet from the buyers' receipts, for every booth."""
 
 from flask_babel import lazy_gettext as _l
 

@@ -1,4 +1,4 @@
-"""The reports of finance: the list of them, one's own long ones, and the log of downloads."""
+"""Pages of finance's reports: the list, one's own long ones, and the log of downloads."""
 
 from typing import Any
 
@@ -64,7 +64,7 @@ def show_reports() -> str:
 @blueprint.get("/laporan/riwayat")
 @in_menu(_l("Riwayat unduhan"), order=36, under="finance.show_reports")
 def list_exports() -> str:
-    """Show who exported what and when, from the trail: downloads, requests of long reports, cancellations."""
+    """Show from the trail who exported what and when: downloads, requests of long reports, cancellations."""
     page = page_number()
     log = list_events(room="report", page=page, size=PER_PAGE)
     actors = {one.actor_id for one in log.events if one.actor_kind == "user" and one.actor_id}

@@ -1,4 +1,4 @@
-"""Each report of finance as a page and on paper, with the same rows as in its workbook."""
+"""Pages that show each report of finance on the screen and on paper, with the rows of its workbook."""
 
 from typing import Any
 
@@ -25,7 +25,7 @@ TEMPLATES: dict[Parameter, str] = {
     "day": "finance/reports_day.html",
     "year": "finance/reports_year.html",
 }
-"""The template by a report's first parameter: it offers another month, day or year."""
+"""The template by a report's first parameter; each offers another month, day or year."""
 
 
 @blueprint.get("/laporan/lihat/<string(maxlength=20):kind>")

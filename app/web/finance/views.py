@@ -1,4 +1,4 @@
-"""The front page: how many met their minimum, how complete that is, per OPD, and what to do next."""
+"""Finance's front page: how many met their minimum, how complete the figures are, per OPD, and the tasks."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -43,14 +43,14 @@ RECAP_KEYS: dict[str, Any] = {
 
 
 class Task(NamedTuple):
-    """Something finance should do, and the page for it."""
+    """A task of finance, and the page for it."""
 
     text: str
     href: str
 
 
 class Due(NamedTuple):
-    """The oldest month that is over and not closed: the day it should close, and what is still open in it."""
+    """The oldest month that has ended and is not closed: the day it should be closed, and its open points."""
 
     period: Period
     closes_on: date
@@ -96,7 +96,7 @@ def home() -> str:
 
 
 def opd_url(recap: Recap, period: Period) -> str | None:
-    """Return the address of an OPD's page; None for the row of people without a unit."""
+    """Return the URL of an OPD's page; None for the row of people without a unit."""
     return None if recap.key is None else url_for("finance.show_opd", unit_id=recap.key, bulan=period)
 
 
@@ -105,14 +105,14 @@ def opd_filter(recap: Recap) -> dict[str, Any]:
     return {} if recap.key is None else {"opd": recap.key}
 
 
-def completeness_sentence(found: Completeness) -> str:
+def completeness_sentence(completeness: Completeness) -> str:
     """Return how complete an open month is, as one sentence (decisions 19)."""
-    if found.until is None and not found.behind:
+    if completeness.until is None and not completeness.behind:
         return _("belum ada kasir yang terhubung; angkanya dari buku dan halaman kasir.")
-    if not found.behind:
+    if not completeness.behind:
         return _("Semua pojok sudah mengirim penjualannya hari ini.")
-    since = min((one.since for one in found.behind if one.since), default=None)
-    count = len(found.behind)
+    since = min((one.since for one in completeness.behind if one.since), default=None)
+    count = len(completeness.behind)
     if since is None:
         return ngettext(
             "%(num)s pojok belum pernah mengirim penjualan",
@@ -130,17 +130,17 @@ def completeness_sentence(found: Completeness) -> str:
 
 
 def months_to_close() -> list[Period]:
-    """Return recorded months that are over and not closed, oldest first."""
+    """Return recorded months that have ended and are not closed, oldest first."""
     start = find_first_recorded_month()
     if start is None:
         return []
     closed = {one.period for one in list_months() if one.is_closed}
-    found, period = [], start
+    open_periods, period = [], start
     while period < clock.this_period():
         if period not in closed:
-            found.append(period)
+            open_periods.append(period)
         period = period.next()
-    return found
+    return open_periods
 
 
 def _lowest_first(recaps: Sequence[Recap]) -> list[Recap]:
@@ -160,27 +160,27 @@ def _due(period: Period) -> Due:
 
 
 def _tasks(to_close: list[Period], points: list[OpenPoint]) -> list[Task]:
-    """What waits besides the month that is due: later months to close, the shown month's open points, late trays,
-    proposals."""
-    found = [
+    """Return the tasks besides the month that is due: later months to close, open points of the shown month, late
+    items, proposals."""
+    tasks = [
         Task(_("Tutup %(month)s", month=bulan(one)), url_for("finance.show_month", period=one))
         for one in to_close
     ]
-    found += [Task(one.text, one.href) for one in points if one.code != "late_items"]
+    tasks += [Task(one.text, one.href) for one in points if one.code != "late_items"]
     for period, count in count_pending().items():
         words = ngettext("%(count)s kiriman terlambat %(month)s menunggu keputusan",
                          "%(count)s kiriman terlambat %(month)s menunggu keputusan",
                          count, count=angka(count), month=bulan(period))  # fmt: skip
-        found.append(Task(words, url_for("finance.show_open", kind="terlambat", bulan=period)))
+        tasks.append(Task(words, url_for("finance.show_open", kind="terlambat", bulan=period)))
     proposed = count_exemptions()["proposed"]
     if proposed:
         words = ngettext("%(count)s usulan pembebasan menunggu keputusan",
                          "%(count)s usulan pembebasan menunggu keputusan", proposed, count=angka(proposed))  # fmt: skip
-        found.append(Task(words, url_for("finance.list_exemptions", keadaan="proposed")))
-    return found
+        tasks.append(Task(words, url_for("finance.list_exemptions", keadaan="proposed")))
+    return tasks
 
 
 @blueprint.post("/pesan/<id:notice_id>/dibaca")
 def dismiss_finance_notice(notice_id: int) -> Response:
-    """Dismiss a notice for the whole office."""
+    """Dismiss a notice for the whole finance office."""
     return dismiss_notice(notice_id, [FINANCE], home="finance.home")

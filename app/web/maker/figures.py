@@ -32,10 +32,10 @@ class MoneyFigures:
 
 def by_booth(rows: Iterable[R]) -> dict[str, list[R]]:
     """The rows by the name of their booth, in their order."""
-    found: dict[str, list[R]] = {}
+    groups: dict[str, list[R]] = {}
     for row in rows:
-        found.setdefault(row.booth, []).append(row)
-    return found
+        groups.setdefault(row.booth, []).append(row)
+    return groups
 
 
 def money_figures(due: Sequence[Due], unpaid: Sequence[StatementRow]) -> MoneyFigures:

@@ -24,10 +24,11 @@ from app.web.ui.uploads import takes_files
 @for_own_maker
 def list_own_findings(mine: BoundMaker) -> str:
     """Show what is to be mended, and what an officer has still to look at."""
-    found = list_findings(mine.ids)
+    findings = list_findings(mine.ids)
     return render_template(
         "maker/findings.html", maker=mine, titles=TITLES,
-        to_do=[one for one in found if one.state == "open"], said=[one for one in found if one.state == "said_done"],
+        to_do=[one for one in findings if one.state == "open"],
+        said=[one for one in findings if one.state == "said_done"],
     )  # fmt: skip
 
 

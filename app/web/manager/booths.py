@@ -44,13 +44,13 @@ def enter_booth() -> Answer:
 @blueprint.get("/pojok/<id:booth_id>")
 def show_booth(booth_id: int) -> str:
     """Show one booth: how it works, its tills, its shifts."""
-    found = get_my_booth(booth_id)
-    hours = read_hours(found.hours)
+    booth = get_my_booth(booth_id)
+    hours = read_hours(booth.hours)
     return render_template(
         "manager/booth.html",
-        booth=found,
+        booth=booth,
         hours=hours_text(hours) if hours else "",
-        unit=load_tree().name(found.unit_id) if found.unit_id else None,
+        unit=load_tree().name(booth.unit_id) if booth.unit_id else None,
         lines=till_lines(list_tills([booth_id])),
         shifts=shift_lines([booth_id], limit=10),
     )
@@ -59,9 +59,9 @@ def show_booth(booth_id: int) -> str:
 @blueprint.route("/pojok/<id:booth_id>/ubah", methods=["GET", "POST"])
 def change_this_booth(booth_id: int) -> Answer:
     """Change name, mode, unit, and whether the booth is in use."""
-    found = get_my_booth(booth_id)
+    booth = get_my_booth(booth_id)
     form = _with_units(
-        BoothForm(name=found.name, mode=found.mode, unit=found.unit_id or 0, is_active=found.is_active)
+        BoothForm(name=booth.name, mode=booth.mode, unit=booth.unit_id or 0, is_active=booth.is_active)
     )
 
     def change() -> Answer:
@@ -76,20 +76,20 @@ def change_this_booth(booth_id: int) -> Answer:
         )
         return flash_and_redirect(_("Perubahan pojok disimpan."), "manager.show_booth", booth_id=booth_id)
 
-    return submit(form, change, lambda: render_template("manager/booth_form.html", form=form, booth=found))
+    return submit(form, change, lambda: render_template("manager/booth_form.html", form=form, booth=booth))
 
 
 @blueprint.route("/pojok/<id:booth_id>/tempat", methods=["GET", "POST"])
 def place_this_booth(booth_id: int) -> Answer:
     """Set the address and the opening hours that buyers read."""
-    found = get_my_booth(booth_id)
-    form = BoothPlaceForm(address=found.address, **(found.hours or {}))
+    booth = get_my_booth(booth_id)
+    form = BoothPlaceForm(address=booth.address, **(booth.hours or {}))
 
     def place() -> Answer:
         place_booth(booth_id, address=form.address.data or "", hours=form.hours(), actor=current_actor())
         return flash_and_redirect(_("Alamat dan jam buka disimpan."), "manager.show_booth", booth_id=booth_id)
 
-    return submit(form, place, lambda: render_template("manager/booth_place.html", form=form, booth=found))
+    return submit(form, place, lambda: render_template("manager/booth_place.html", form=form, booth=booth))
 
 
 def _with_units(form: BoothForm) -> BoothForm:

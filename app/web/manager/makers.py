@@ -35,16 +35,16 @@ def enter_maker() -> Answer:
 @blueprint.get("/umkm/<id:maker_id>")
 def show_maker(maker_id: int) -> str:
     """Show one maker with its products and today's prices."""
-    found = get_maker(maker_id)
+    maker = get_maker(maker_id)
     goods = [item for item in list_catalogue(clock.today(), with_inactive=True) if item.maker_id == maker_id]
-    return render_template("manager/maker.html", maker=found, products=goods)
+    return render_template("manager/maker.html", maker=maker, products=goods)
 
 
 @blueprint.route("/umkm/<id:maker_id>/ubah", methods=["GET", "POST"])
 def change_this_maker(maker_id: int) -> Answer:
     """Change name, contact, and whether the maker still sells."""
-    found = get_maker(maker_id)
-    form = MakerForm(name=found.name, contact=found.contact, is_active=found.is_active)
+    maker = get_maker(maker_id)
+    form = MakerForm(name=maker.name, contact=maker.contact, is_active=maker.is_active)
 
     def change() -> Answer:
         change_maker(
@@ -56,7 +56,7 @@ def change_this_maker(maker_id: int) -> Answer:
         )
         return flash_and_redirect(_("Perubahan UMKM disimpan."), "manager.show_maker", maker_id=maker_id)
 
-    return submit(form, change, lambda: render_template("manager/maker_form.html", form=form, maker=found))
+    return submit(form, change, lambda: render_template("manager/maker_form.html", form=form, maker=maker))
 
 
 @blueprint.post("/umkm/<id:maker_id>/kartu")

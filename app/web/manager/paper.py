@@ -119,31 +119,31 @@ def print_sheet(sheet_id: int) -> str:
 @blueprint.route("/lembar/<id:sheet_id>", methods=["GET", "POST"])
 def enter_sheet(sheet_id: int) -> Answer:
     """Show one sheet's recorded lines and a grid for the others; store all typed lines, or none."""
-    found, form = _my_sheet(sheet_id), EnterForm()
+    sheet, form = _my_sheet(sheet_id), EnterForm()
     if not form.is_submitted():
-        return _sheet_page(found, form, {}, [])
+        return _sheet_page(sheet, form, {}, [])
     typed = [_typed(line) for line in range(1, LINES + 1)]
-    rows, faults = read_lines(found, typed, clock.today())
+    rows, faults = read_lines(sheet, typed, clock.today())
     if not form.validate() or faults or not rows:
         if not rows and not faults:
             form.form_errors.append(_("Belum ada baris yang diketik."))
-        return _sheet_page(found, form, {one.line: one for one in typed}, faults), 422
-    may_end = form.is_done.data and get_sheet_row(found.id).ended is None
+        return _sheet_page(sheet, form, {one.line: one for one in typed}, faults), 422
+    may_end = form.is_done.data and get_sheet_row(sheet.id).ended is None
     try:
-        done = enter_lines(found, rows, is_done=may_end, actor=current_actor())
+        done = enter_lines(sheet, rows, is_done=may_end, actor=current_actor())
     except DomainError as error:
         show_refusal(form, error)
-        return _sheet_page(found, form, {one.line: one for one in typed}, []), 422
-    flash(_("Lembar %(number)s: %(count)s baris tersimpan.", number=found.number, count=done.created))
+        return _sheet_page(sheet, form, {one.line: one for one in typed}, []), 422
+    flash(_("Lembar %(number)s: %(count)s baris tersimpan.", number=sheet.number, count=done.created))
     if done.parked:
         flash(_("Bulannya sudah ditutup; %(count)s baris menunggu keuangan.", count=done.parked), "warning")
     return redirect(url_for("manager.enter_sheet", sheet_id=sheet_id), 303)
 
 
 def _my_sheet(sheet_id: int) -> PaperSheet:
-    found = get_sheet(sheet_id)
-    get_my_booth(found.booth_id)
-    return found
+    sheet = get_sheet(sheet_id)
+    get_my_booth(sheet.booth_id)
+    return sheet
 
 
 def _typed(line: int) -> TypedLine:
@@ -158,20 +158,20 @@ def _clean(text: str) -> str:
 
 
 def _sheet_page(
-    found: PaperSheet, form: EnterForm, typed: dict[int, TypedLine], faults: list[RowFault]
+    sheet: PaperSheet, form: EnterForm, typed: dict[int, TypedLine], faults: list[RowFault]
 ) -> str:
-    goods = list_catalogue(found.day)
+    goods = list_catalogue(sheet.day)
     return render_template(
         "manager/paper_sheet.html",
-        sheet=get_sheet_row(found.id),
+        sheet=get_sheet_row(sheet.id),
         form=form,
         return_form=ReturnForm(formdata=None),
-        stored=list_sheet_lines(found.booth_id, found.number),
+        stored=list_sheet_lines(sheet.booth_id, sheet.number),
         typed=typed,
         faults={(one.row, FIELD_OF.get(one.column, "line")): fault_sentence(one) for one in faults},
         blank=TypedLine(0),
         lines=range(1, LINES + 1),
-        is_future=found.day > clock.today(),
+        is_future=sheet.day > clock.today(),
         goods=[{"name": item.name, "maker": item.maker_name, "price": item.unit_price} for item in goods],
         makers=sorted({item.maker_name for item in goods}, key=str.casefold),
     )
@@ -180,10 +180,10 @@ def _sheet_page(
 @blueprint.post("/lembar/<id:sheet_id>/kosong")
 def hand_back_sheet(sheet_id: int) -> Answer:
     """Hand back a sheet on which nothing was written."""
-    found, form = _my_sheet(sheet_id), ReturnForm()
+    sheet, form = _my_sheet(sheet_id), ReturnForm()
     if form.validate() and form.reason.data:
-        return_sheet(found, form.reason.data, actor=current_actor())
-        flash(_("Lembar %(number)s dicatat sebagai tidak terpakai.", number=found.number))
+        return_sheet(sheet, form.reason.data, actor=current_actor())
+        flash(_("Lembar %(number)s dicatat sebagai tidak terpakai.", number=sheet.number))
         return redirect(url_for("manager.show_sheets"), 303)
     flash(_("Tulis alasannya, misalnya: tidak terpakai, rusak kena hujan."), "warning")
-    return _sheet_page(found, EnterForm(formdata=None), {}, []), 422
+    return _sheet_page(sheet, EnterForm(formdata=None), {}, []), 422

@@ -78,12 +78,12 @@ def show_product(product_id: int) -> str:
     return _product_page(get_product(product_id), PriceForm(effective_from=clock.today()))
 
 
-def _product_page(found: Product, form: PriceForm) -> str:
-    prices = list_prices(found.id)
+def _product_page(product: Product, form: PriceForm) -> str:
+    prices = list_prices(product.id)
     return render_template(
         "manager/product.html",
-        product=found,
-        maker=get_maker(found.maker_id),
+        product=product,
+        maker=get_maker(product.maker_id),
         prices=prices,
         holding=next((price for price in prices if price.effective_from <= clock.today()), None),
         form=form,
@@ -94,7 +94,7 @@ def _product_page(found: Product, form: PriceForm) -> str:
 @blueprint.post("/produk/<id:product_id>/harga")
 def set_product_price(product_id: int) -> Answer:
     """Add a price from a day on; it replaces a price of the same day."""
-    found, form = get_product(product_id), PriceForm()
+    product, form = get_product(product_id), PriceForm()
 
     def change() -> Answer:
         price, since = form.unit_price.data, form.effective_from.data
@@ -106,19 +106,19 @@ def set_product_price(product_id: int) -> Answer:
         }
         return flash_and_redirect(sentence[outcome], "manager.show_product", product_id=product_id)
 
-    return submit(form, change, lambda: _product_page(found, form))
+    return submit(form, change, lambda: _product_page(product, form))
 
 
 @blueprint.route("/produk/<id:product_id>/ubah", methods=["GET", "POST"])
 def change_this_product(product_id: int) -> Answer:
     """Change name, category, barcode, favourite, and whether it is still sold."""
-    found = get_product(product_id)
+    product = get_product(product_id)
     form = ProductForm(
-        name=found.name,
-        category=found.category,
-        barcode=found.barcode or "",
-        is_favourite=found.is_favourite,
-        is_active=found.is_active,
+        name=product.name,
+        category=product.category,
+        barcode=product.barcode or "",
+        is_favourite=product.is_favourite,
+        is_active=product.is_active,
     )
 
     def change() -> Answer:
@@ -135,23 +135,23 @@ def change_this_product(product_id: int) -> Answer:
             _("Perubahan produk disimpan."), "manager.show_product", product_id=product_id
         )
 
-    return submit(form, change, lambda: _change_page(found, form))
+    return submit(form, change, lambda: _change_page(product, form))
 
 
-def _change_page(found: Product, form: ProductForm) -> str:
+def _change_page(product: Product, form: ProductForm) -> str:
     return render_template(
-        "manager/product_form.html", form=form, product=found, categories=list_categories()
+        "manager/product_form.html", form=form, product=product, categories=list_categories()
     )
 
 
 @blueprint.post("/produk/<id:product_id>/favorit")
 def toggle_favourite(product_id: int) -> Response:
     """Make a product a favourite at every till, or make it an ordinary one again."""
-    found = get_product(product_id)
-    set_favourite(product_id, not found.is_favourite, actor=current_actor())
+    product = get_product(product_id)
+    set_favourite(product_id, not product.is_favourite, actor=current_actor())
     flash(
-        _("%(name)s tampil paling depan di kasir.", name=found.name)
-        if found.is_favourite
-        else _("%(name)s tidak lagi di depan.", name=found.name)
+        _("%(name)s tampil paling depan di kasir.", name=product.name)
+        if product.is_favourite
+        else _("%(name)s tidak lagi di depan.", name=product.name)
     )
     return redirect(url_for("manager.show_products"), 303)

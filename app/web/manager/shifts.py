@@ -74,14 +74,14 @@ def _get_my_shift(shift_id: int) -> tuple[Shift, Booth]:
 @blueprint.get("/giliran/<id:shift_id>")
 def show_shift(shift_id: int) -> str:
     """Show one shift: float, sales by payment, voids, what should be in the drawer, what was counted."""
-    found, booth = _get_my_shift(shift_id)
-    return _shift_page(CloseShiftForm(), found, booth)
+    shift, booth = _get_my_shift(shift_id)
+    return _shift_page(CloseShiftForm(), shift, booth)
 
 
 @blueprint.post("/giliran/<id:shift_id>/tutup")
 def close_this_shift(shift_id: int) -> Answer:
     """Close a shift its cashier forgot, with the reason; its sales do not change."""
-    found, booth = _get_my_shift(shift_id)
+    shift, booth = _get_my_shift(shift_id)
     form = CloseShiftForm()
 
     def close() -> Answer:
@@ -94,7 +94,7 @@ def close_this_shift(shift_id: int) -> Answer:
         message = _("Sif di %(booth)s ditutup.", booth=booth.name)
         return flash_and_redirect(message, "manager.show_shift", shift_id=shift_id)
 
-    return submit(form, close, lambda: _shift_page(form, found, booth))
+    return submit(form, close, lambda: _shift_page(form, shift, booth))
 
 
 def _shift_page(form: CloseShiftForm, shift: Shift, booth: Booth) -> str:

@@ -117,8 +117,8 @@ def _my_note(note_id: int) -> SupplyNote:
 
 
 def _names_of(lines: list[SupplyLine]) -> dict[int, str]:
-    found = find_catalogue_items([one.product_id for one in lines], clock.today())
-    return {key: item.name for key, item in found.items()}
+    items = find_catalogue_items([one.product_id for one in lines], clock.today())
+    return {key: item.name for key, item in items.items()}
 
 
 @blueprint.route("/nota-titip/<id:note_id>", methods=["GET", "POST"])

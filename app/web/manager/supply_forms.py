@@ -98,10 +98,10 @@ class WeekField(ChoiceField):
 
     def __init__(self, label: Any, named: date | None, **kw: Any) -> None:
         days = {clock.today() + timedelta(weeks=weeks): weeks for weeks in BEST_BEFORE_WEEKS}
-        found = [(day.isoformat(), self._words(day, weeks)) for day, weeks in days.items()]
+        choices = [(day.isoformat(), self._words(day, weeks)) for day, weeks in days.items()]
         if named is not None and named not in days:
-            found.insert(0, (named.isoformat(), _("menurut nota: %(day)s", day=tanggal_pendek(named))))
-        super().__init__(label, choices=[("", _("tanpa tanggal")), *found], **kw)
+            choices.insert(0, (named.isoformat(), _("menurut nota: %(day)s", day=tanggal_pendek(named))))
+        super().__init__(label, choices=[("", _("tanpa tanggal")), *choices], **kw)
 
     @staticmethod
     def _words(day: date, weeks: int) -> str:

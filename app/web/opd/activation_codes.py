@@ -45,8 +45,8 @@ def _page(own: OwnUnits, form: LettersForm, nobody: bool = False) -> str:
     people_by_state = Counter(one.state for one in accounts)
     counts = {state: people_by_state[state] for state in STATES}
     state = request.args.get("status", "")
-    found = [one for one in accounts if one.state == state] if state in STATES else accounts
-    pages = pages_of(len(found), PER_PAGE)
+    matching = [one for one in accounts if one.state == state] if state in STATES else accounts
+    pages = pages_of(len(matching), PER_PAGE)
     page = min(page_number(), pages)
     return render_template(
         "opd/codes.html",
@@ -55,8 +55,8 @@ def _page(own: OwnUnits, form: LettersForm, nobody: bool = False) -> str:
         states=STATES,
         state=state,
         counts=counts,
-        accounts=found[(page - 1) * PER_PAGE : page * PER_PAGE],
-        total=len(found),
+        accounts=matching[(page - 1) * PER_PAGE : page * PER_PAGE],
+        total=len(matching),
         page=page,
         pages=pages,
         batch=BATCH,

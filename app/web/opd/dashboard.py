@@ -30,7 +30,7 @@ def show_dashboard() -> str:
     total = add_up(part.counts for part in parts)
     counts = list_month_counts([one for one in year if one != period], unit_ids=own.units)
     counts[period] = total if parts else None
-    money = {month: found.bought if found else None for month, found in counts.items()}
+    money = {month: one.bought if one else None for month, one in counts.items()}
     return render_template(
         "opd/dashboard.html",
         own=own,
@@ -48,11 +48,11 @@ def show_dashboard() -> str:
 
 def _stacks(parts: Sequence[Part], period: Period, own: OwnUnits) -> list[StackedBar]:
     branches = own.branches()
-    found: dict[int, Counts] = {}
+    counts_by_branch: dict[int, Counts] = {}
     for part in parts:
         if part.unit_id in branches:
             branch = branches[part.unit_id]
-            found[branch] = found.get(branch, Counts()) + part.counts
+            counts_by_branch[branch] = counts_by_branch.get(branch, Counts()) + part.counts
     return [
         StackedBar(
             own.name(branch),
@@ -60,5 +60,5 @@ def _stacks(parts: Sequence[Part], period: Period, own: OwnUnits) -> list[Stacke
             url_for("opd.home", bulan=period, unit=branch),
             {status: url_for("opd.home", bulan=period, unit=branch, status=status) for status in SHOWN},
         )
-        for branch, counts in found.items()
+        for branch, counts in counts_by_branch.items()
     ]

@@ -34,11 +34,11 @@ def list_exemptions() -> str:
     own = get_own_units()
     if not own.units:
         return render_template("opd/no_units.html")
-    found = exemptions.list_exemptions(within=own.units)
-    found.sort(key=lambda row: row.state != "proposed")
-    pages = pages_of(len(found), PER_PAGE)
+    matching = exemptions.list_exemptions(within=own.units)
+    matching.sort(key=lambda row: row.state != "proposed")
+    pages = pages_of(len(matching), PER_PAGE)
     page = min(page_number(), pages)
-    rows = found[(page - 1) * PER_PAGE : page * PER_PAGE]
+    rows = matching[(page - 1) * PER_PAGE : page * PER_PAGE]
     people = list_employees([row.employee_id for row in rows if row.employee_id is not None])
     return render_template(
         "opd/exemptions.html",

@@ -44,7 +44,7 @@ class Listing:
 
     everybody: Recap
     branches: Sequence[Recap]
-    found: Recap
+    matching: Recap
     people: Sequence[PersonMonth]
     page: int
     pages: int
@@ -79,8 +79,8 @@ def get_listing(own: OwnUnits, period: Period, filters: ListFilters) -> Listing:
     units = None
     if filters.unit is not None:
         units = frozenset(unit for unit, branch in branches.items() if branch == filters.unit)
-    found = filter_rows(rows, status=filters.status or None, unit_ids=units, text=filters.text)
-    ordered = _in_order(found, filters.sort)
+    matching = filter_rows(rows, status=filters.status or None, unit_ids=units, text=filters.text)
+    ordered = _in_order(matching, filters.sort)
     pages = pages_of(len(ordered), PER_PAGE)
     page = min(page_number(), pages)
     shown = [_by_now(row, gains) for row in ordered[(page - 1) * PER_PAGE : page * PER_PAGE]]
@@ -88,7 +88,7 @@ def get_listing(own: OwnUnits, period: Period, filters: ListFilters) -> Listing:
     return Listing(
         everybody=recap_total(rows, own.title),
         branches=_recap_branches(rows, branches, own),
-        found=recap_total(found, own.title),
+        matching=recap_total(matching, own.title),
         people=shown,
         page=page,
         pages=pages,
@@ -101,11 +101,11 @@ Gains = Mapping[int, Sequence[tuple[int, int]]]
 
 def _gains_of(rows: Sequence[StandingRow], period: Period) -> Gains:
     own = {row.employee_id for row in rows}
-    found: dict[int, list[tuple[int, int]]] = {}
+    gains: dict[int, list[tuple[int, int]]] = {}
     for gain in list_supplement_gains(period):
         if gain.employee_id in own:
-            found.setdefault(gain.employee_id, []).append((gain.number, gain.amount))
-    return found
+            gains.setdefault(gain.employee_id, []).append((gain.number, gain.amount))
+    return gains
 
 
 def _by_now(row: StandingRow, gains: Gains) -> PersonMonth:

@@ -47,10 +47,10 @@ def find_duty_changes(preview: RosterPreview) -> DutyChanges:
     period = clock.this_period()
     while preview.plan.as_of > period.day(get_reference_day(period)):
         period = period.next()
-    found = DutyChanges(period)
+    changes = DutyChanges(period)
     decree = find_decree_for(period)
     if decree is None:
-        return found
+        return changes
     finder = TierFinder(decree.tiers, preview.state.tree)
 
     def minimum(value: PostingValue | None) -> int | None:
@@ -59,8 +59,8 @@ def find_duty_changes(preview: RosterPreview) -> DutyChanges:
         tier = finder.tier_of(PostingKey(**{name: getattr(value, name) for name in PostingKey._fields}))
         return tier.minimum if tier else None
 
-    _count(found, preview, minimum)
-    return found
+    _count(changes, preview, minimum)
+    return changes
 
 
 class Duty(NamedTuple):
@@ -85,19 +85,19 @@ def preview_duty(value: PostingValue, since: date) -> Duty:
 
 
 def _count(
-    found: DutyChanges, preview: RosterPreview, minimum: Callable[[PostingValue | None], int | None]
+    changes: DutyChanges, preview: RosterPreview, minimum: Callable[[PostingValue | None], int | None]
 ) -> None:
     for employee_id, old, new in preview.posting_changes():
         before, after = minimum(old), minimum(new)
         if before == after:
             continue
         if before is None:
-            found.begins += 1
+            changes.begins += 1
         elif after is None:
-            found.ends += 1
+            changes.ends += 1
         elif after > before:
-            found.higher += 1
+            changes.higher += 1
         else:
-            found.lower += 1
-        if employee_id is not None and len(found.named) < MOST_NAMED:
-            found.named.append(DutyChange(employee_id, before, after))
+            changes.lower += 1
+        if employee_id is not None and len(changes.named) < MOST_NAMED:
+            changes.named.append(DutyChange(employee_id, before, after))

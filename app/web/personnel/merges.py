@@ -61,8 +61,8 @@ def choose_duplicate(employee_id: int) -> Answer:
         if not form.validate():
             return _choose_page(person, form, []), 422
         text = form.text.data
-    found = queries.search_employees(text, limit=MOST_HITS + 1, by_part=True)
-    return _choose_page(person, form, [one for one in found if one.id != employee_id])
+    hits = queries.search_employees(text, limit=MOST_HITS + 1, by_part=True)
+    return _choose_page(person, form, [one for one in hits if one.id != employee_id])
 
 
 def _choose_page(person: queries.EmployeeCard, form: SearchForm, hits: list[queries.EmployeeHit]) -> str:

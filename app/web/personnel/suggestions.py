@@ -18,9 +18,9 @@ PAGE_SIZE = 100
 
 def store_suggestions(upload: RosterUpload, preview: RosterPreview) -> None:
     """Store many suggestions with the upload, so that paging does not read the file again."""
-    found = preview.plan.suggestions
-    if len(found) > MOST_INLINE:
-        pairs = [[int(one.row), str(one.row), one.employee_id] for one in found]
+    suggestions = preview.plan.suggestions
+    if len(suggestions) > MOST_INLINE:
+        pairs = [[int(one.row), str(one.row), one.employee_id] for one in suggestions]
         upload.summary = upload.summary | {"suggestions": pairs, "links": []}
 
 

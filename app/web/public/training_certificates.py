@@ -14,21 +14,21 @@ from app.web.public.check import limited
 @limited
 def check_certificate(token: str) -> Response:
     """On record with what stands on it, or unknown."""
-    found = find_certificate(token)
+    certificate = find_certificate(token)
     page = render_template(
-        "public/check_certificate.html", certificate=found, contact=get_setting("help_contact")
+        "public/check_certificate.html", certificate=certificate, contact=get_setting("help_contact")
     )
-    return _unlisted(page, 200 if found else 404)
+    return _unlisted(page, 200 if certificate else 404)
 
 
 @blueprint.get("/cek/sertifikat/<string(maxlength=32):token>/cetak")
 @limited
 def print_certificate(token: str) -> Response:
     """Show the certificate on A4, with the QR that leads to its check page. NotFound."""
-    found = find_certificate(token)
-    if found is None:
+    certificate = find_certificate(token)
+    if certificate is None:
         raise NotFound()
-    page = render_template("public/certificate.html", certificate=found, letterhead=get_letterhead())
+    page = render_template("public/certificate.html", certificate=certificate, letterhead=get_letterhead())
     return _unlisted(page, 200)
 
 

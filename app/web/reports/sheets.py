@@ -116,13 +116,13 @@ def _rows(sheet: Sheet, first: int, most: int) -> list[Sequence[object]]:
 def _cells(sheet: Sheet, values: Sequence[object], number: int | None, masked: bool) -> list[ShownCell]:
     """Return a row's cells; a column of running numbers gets its number, none in the row of sums."""
     left = iter(values)
-    found = []
+    cells = []
     for place, column in enumerate(sheet.columns):
         value: Any = number if column.kind == "number_no" else next(left)
-        found.append(
+        cells.append(
             ShownCell(_shown(value, column, masked), _look(column), _shade(sheet, place, value, number))
         )
-    return found
+    return cells
 
 
 def _shown(value: object, column: Column, masked: bool) -> str:

@@ -83,10 +83,10 @@ def _page(scope: MoneyScope, form: MakeForm) -> str:
 
 
 def _by_booth(due: Sequence[Due]) -> list[BoothDue]:
-    found: dict[int, list[Due]] = {}
+    rows_by_booth: dict[int, list[Due]] = {}
     for one in due:
-        found.setdefault(one.booth_id, []).append(one)
-    booths = [BoothDue(key, rows[0].booth, rows, _sums(rows)) for key, rows in found.items()]
+        rows_by_booth.setdefault(one.booth_id, []).append(one)
+    booths = [BoothDue(key, rows[0].booth, rows, _sums(rows)) for key, rows in rows_by_booth.items()]
     return sorted(booths, key=lambda one: one.booth.casefold())
 
 

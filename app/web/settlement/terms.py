@@ -25,14 +25,14 @@ PER_PAGE = 50
 
 def show_list(scope: MoneyScope) -> str:
     """Show every maker and booth that deal with each other, those without an agreement first."""
-    found = list_agreements(scope.booth_ids, clock.today())
-    pages = pages_of(len(found), PER_PAGE)
+    pairs = list_agreements(scope.booth_ids, clock.today())
+    pages = pages_of(len(pairs), PER_PAGE)
     page = min(page_number(), pages)
     return render_template(
         "settlement/agreements.html",
         scope=scope,
-        rows=found[(page - 1) * PER_PAGE : page * PER_PAGE],
-        without=[one for one in found if one.terms is None],
+        rows=pairs[(page - 1) * PER_PAGE : page * PER_PAGE],
+        without=[one for one in pairs if one.terms is None],
         page=page,
         pages=pages,
         warning=get_setting("share_warning"),

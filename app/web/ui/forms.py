@@ -194,11 +194,11 @@ class LocalDateField(TypedField):
 
     def read(self, text: str) -> date:
         """`YYYY-MM-DD` or `DD-MM-YYYY` → date."""
-        found = _LOCAL_DATE.fullmatch(text)
+        match = _LOCAL_DATE.fullmatch(text)
         if re.fullmatch(r"[0-9]{1,2}[-/.][0-9]{1,2}[-/.][0-9]{4}", text, re.ASCII):
             day, month, year = map(int, re.split(r"[-/.]", text))
-        elif found:
-            year, month, day = map(int, found.groups())
+        elif match:
+            year, month, day = map(int, match.groups())
         else:
             raise ValueError
         if year not in _YEARS:
@@ -213,8 +213,8 @@ class PeriodField(TypedField):
 
     def read(self, text: str) -> Period:
         """`2026-11`, `11-2026`, `11/2026`, `11.2026` or `November 2026` → Period."""
-        if found := _MONTH_FIRST.fullmatch(text):
-            return Period.parse(f"{found[2]}-{int(found[1]):02}")
+        if match := _MONTH_FIRST.fullmatch(text):
+            return Period.parse(f"{match[2]}-{int(match[1]):02}")
         name, _blank, year = text.partition(" ")
         if name.casefold() in _MONTH_NUMBERS:
             return Period.parse(f"{year.strip()}-{_MONTH_NUMBERS[name.casefold()]:02}")

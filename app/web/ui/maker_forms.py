@@ -26,10 +26,10 @@ class PhoneField(TypedField):
 
     def read(self, text: str) -> str:
         """Text → digits that begin with 0."""
-        found = read_phone(text)
-        if found is None:
+        phone = read_phone(text)
+        if phone is None:
             raise ValueError(text)
-        return found
+        return phone
 
 
 class NibField(TypedField):
@@ -39,10 +39,10 @@ class NibField(TypedField):
 
     def read(self, text: str) -> str:
         """Text → 13 digits."""
-        found = read_nib(text)
-        if found is None:
+        nib = read_nib(text)
+        if nib is None:
             raise ValueError(text)
-        return found
+        return nib
 
 
 class AccountField(TypedField):

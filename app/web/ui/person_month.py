@@ -90,15 +90,15 @@ def get_person_page(employee_id: int, period: Period, *, within: frozenset[int] 
 
 
 def _own_months(months: Mapping[Period, PersonMonth], within: frozenset[int]) -> dict[Period, PersonMonth]:
-    closed = {one: found.closing.version for one, found in months.items() if found.closing}
+    closed = {one: month.closing.version for one, month in months.items() if month.closing}
     places = find_snapshot_scope(closed, within)
     return {
-        one: found
-        for one, found in months.items()
+        one: month
+        for one, month in months.items()
         if (
-            places.hold(one, found.row.unit_id, found.row.opd_id)
-            if found.closing
-            else found.row.unit_id in within
+            places.hold(one, month.row.unit_id, month.row.opd_id)
+            if month.closing
+            else month.row.unit_id in within
         )
     }
 

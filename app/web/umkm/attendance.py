@@ -109,7 +109,7 @@ def _page(event_id: int, session_id: int, refused: Any = None) -> str:
         card=refused if isinstance(refused, CardCodeForm) else CardCodeForm(formdata=None),
         refused=refused,
         search=search,
-        found=find_makers(search),
+        hits=find_makers(search),
         seats=SEAT_LABELS,
         sources=SOURCE_LABELS,
     )

@@ -32,16 +32,16 @@ def list_missing() -> str:
     )
     chosen = request.args.get("butuh", "")
     chosen = chosen if chosen in dict(needs) else (needs[0][0] if needs else "")
-    found = [gap for gap in gaps if _key(gap.need) == chosen]
-    pages = pages_of(len(found), PER_PAGE)
+    matching = [gap for gap in gaps if _key(gap.need) == chosen]
+    pages = pages_of(len(matching), PER_PAGE)
     page = min(page_number(), pages)
     return render_template(
         "umkm/certificates_missing.html",
         needs=[(key, gap, {state: _count(gaps, key, state) for state in STATES}) for key, gap in needs],
         chosen=chosen,
         chosen_gap=dict(needs).get(chosen),
-        rows=found[(page - 1) * PER_PAGE : page * PER_PAGE],
-        total=len(found),
+        rows=matching[(page - 1) * PER_PAGE : page * PER_PAGE],
+        total=len(matching),
         page=page,
         pages=pages,
         states=GAP_STATES,

@@ -55,13 +55,13 @@ def list_all_certificates() -> str:
     rows = [row for row in list_certificates(today) if row.is_open]
     search, state = request.args.get("cari", "").replace("\x00", "")[:100], request.args.get("keadaan", "")
     kind = request.args.get("jenis", "")
-    found = [row for row in rows if _fits(row, fold_name(search), state, kind)]
-    pages = pages_of(len(found), PER_PAGE)
+    matching = [row for row in rows if _fits(row, fold_name(search), state, kind)]
+    pages = pages_of(len(matching), PER_PAGE)
     page = min(page_number(), pages)
     return render_template(
         "umkm/certificates.html",
-        rows=found[(page - 1) * PER_PAGE : page * PER_PAGE],
-        total=len(found),
+        rows=matching[(page - 1) * PER_PAGE : page * PER_PAGE],
+        total=len(matching),
         page=page,
         pages=pages,
         counts=count_certificates(rows),

@@ -45,8 +45,8 @@ def _count_quiet(today: date) -> int:
 
 
 def _count_ending(today: date) -> int:
-    found = count_certificates([row for row in list_certificates(today) if row.is_open])
-    return found.lapsed + found.expiring
+    counts = count_certificates([row for row in list_certificates(today) if row.is_open])
+    return counts.lapsed + counts.expiring
 
 
 WAITING = (

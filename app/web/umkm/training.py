@@ -170,7 +170,7 @@ def _page(
         attended=count_attended(event_id),
         repeated=list_same_topic(event_id, TOPIC_MONTHS),
         search=search,
-        found=find_makers(search),
+        hits=find_makers(search),
         session_form=session_form or SessionForm(formdata=None),
         refused=refused,
         seats=SEAT_LABELS,

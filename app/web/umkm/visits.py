@@ -38,11 +38,11 @@ PER_PAGE = 50
 @in_menu(_l("Kunjungan"), order=30)
 def list_open_findings() -> str:
     """Show findings that wait: those a maker says are mended first."""
-    found = list_findings()
-    pages = pages_of(len(found), PER_PAGE)
+    findings = list_findings()
+    pages = pages_of(len(findings), PER_PAGE)
     page = min(page_number(), pages)
     return render_template(
-        "umkm/visits.html", rows=found[(page - 1) * PER_PAGE : page * PER_PAGE], total=len(found), page=page,
+        "umkm/visits.html", rows=findings[(page - 1) * PER_PAGE : page * PER_PAGE], total=len(findings), page=page,
         pages=pages, titles=TITLES, states=STATES,
     )  # fmt: skip
 
