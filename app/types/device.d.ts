@@ -1,4 +1,4 @@
-// The shapes of what the device stores and of its page: who sells, caches, stores, parts by name.
+// The types of the device's stored data and of its page: session, caches, stores, parts by name.
 
 interface Cashier {
   username: string;
@@ -19,14 +19,14 @@ interface TillInfo {
   month?: { period: string; until: string };
   cashiers?: Cashier[];
 }
-/** What makes this browser a till. `renewed`: milliseconds when a login's token was last given. */
+/** The token that makes this browser a till. `renewed`: when a login's token was last renewed (milliseconds). */
 interface DeviceRecord {
   token: string;
   till: TillRecord;
   info?: TillInfo;
   renewed?: number;
 }
-/** What a screen gets of its device: the token stays in outbox and api, receipts are signed with `receiptKey`. */
+/** The device for the selling screen: without the token; receipts are signed with `receiptKey`. */
 interface ScreenDevice extends TillRecord {
   city?: string;
   demo?: boolean;
@@ -39,7 +39,7 @@ interface ShiftStart {
   opened_at: string;
   float_amount: number;
 }
-/** Who sells now. */
+/** The session: who sells now. */
 interface SessionRecord {
   cashier: string;
   name: string;
@@ -50,7 +50,7 @@ interface SessionRecord {
   float_amount: number | null;
 }
 
-/** Who is signed in as the page was made; null in the shell. */
+/** The cashier for whom the page was rendered; null in the shell. */
 interface SignedIn {
   cashier: string;
   cashier_name: string;
@@ -59,7 +59,7 @@ interface SignedIn {
   opened_at: string | null;
   float_amount: number | null;
 }
-/** What the page carries (app/web/cashier/till_page.py; words: app/web/cashier/till_messages.py). */
+/** The data in the page (app/web/cashier/till_page.py; words: app/web/cashier/till_messages.py). */
 interface PageData {
   version: string;
   login: SignedIn | null;
@@ -83,14 +83,14 @@ interface StandingsBody {
   rows: [number, number, number, (string | null)?][];
 }
 type CacheName = "catalogue" | "buyers" | "standings";
-/** A cache: what GET answered (`body`) for one till. */
+/** A cached answer of GET (`body`) for one till. */
 interface Cached {
   till?: number;
   etag?: string;
   body: any;
 }
 
-/** Somebody of the device's or the server's people; `twin`: another one has the same name; `isGuess`: but for a letter. */
+/** A person; `twin`: another person has the same name; `isGuess`: one letter of the name was typed differently. */
 interface Person {
   id: number;
   name: string;
@@ -100,7 +100,7 @@ interface Person {
   twin: boolean;
   isGuess?: boolean;
 }
-/** A row of the search: a person, a person under a number, goods, or what was typed, kept as it is. */
+/** A row of the search: a person, a person for a typed number, a product, or the typed text itself. */
 type Choice = { fault?: string; isSure?: boolean; hint?: string } & (
   | { hit: Person; ref?: BuyerRef; unknown?: undefined; product?: undefined }
   | { product: Product; hit?: undefined; ref?: undefined; unknown?: undefined }
@@ -116,7 +116,7 @@ interface OwnSale {
   voided?: boolean;
 }
 
-/** A sale as answer and receipt show it. */
+/** A sale as the result panel and the printed receipt show it. */
 interface ShownSale {
   id: string;
   receipt: string;
@@ -136,13 +136,13 @@ interface ShownGroup {
   cashierName: string;
 }
 
-/** The group sale the answer shows; `states`: what the server said of its items by now. */
+/** The group sale in the result panel; `states`: the server's answers about its items so far. */
 interface AnsweredGroup extends ShownGroup {
   voided: boolean;
   states: Map<string, { result: string; errors?: Record<string, string> }>;
 }
 
-/** A button of the alarm, or instead of the screen. */
+/** A button of the alarm, or of the page shown instead of the screen. */
 interface Act {
   text: string;
   run(): void;
@@ -181,16 +181,16 @@ interface Parts {
 }
 type Find = <P extends string>(part: P) => P extends keyof Parts ? Parts[P] : HTMLElement;
 
-/** Where a scanner began to type, and what stood there before; `field` null: on the page itself. `from`: what had the
- *  focus when a run that began on the page moved into a field. */
+/** The field where a scanner began to type, and its text before; `field` null: on the page itself. `from`: the focused
+ *  element when a run that began on the page moved into a field. */
 interface ScanPlace {
   field: Field | null;
   before: string;
   from?: HTMLElement | null;
 }
 
-/** Say a sentence: shown for a while and read aloud; quiet: only aloud. */
+/** Show a sentence for a while and announce it to screen readers; quiet: only announce it. */
 type Say = (sentence: string, how?: { quiet?: boolean }) => void;
 
-/** Whether the name at that place of the roster fits a typed word. */
+/** Whether the name at this position of the roster matches a typed word. */
 type NameTest = (at: number, word: string) => boolean;

@@ -1,4 +1,4 @@
-// The same for what stands around the selling screen: sending, lock, shift, sheets (see rule_parts.d.ts).
+// The same for the parts around the selling screen: sending, lock, shift, dialogs (see rule_parts.d.ts).
 
 import type { Api } from "../static/js/till/api.js";
 import type { BackupStore } from "../static/js/till/backup_store.js";

@@ -1,5 +1,5 @@
-// What the checker takes for granted of our own pages: what a selector or a `data-…` names is in the template, and
-// what is heard happens on an element. Where a part may be missing the code asks all the same; `closest` stays honest.
+// What the type checker assumes about our own pages: an element that a selector or a `data-…` attribute names exists,
+// and events happen on elements. Code checks for parts that may be missing; `closest` keeps its own type.
 
 /** `input` of `input[data-row]`, `form` of `form#bukti`; "" of a list or a path of selectors. */
 type TagOf<S> = S extends `${string} ${string}`

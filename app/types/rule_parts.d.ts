@@ -1,5 +1,5 @@
-// The fields that the parts which keep and judge are given (`Object.assign(this, …)`) or fill later: queue, device,
-// people. The classes stand in the served files; what is declared here costs no byte there.
+// The fields of the parts for storing and checking (outbox, device, people), which their constructors assign with
+// `Object.assign(this, …)` or which are set later. The classes are in the served files; these types are not served.
 
 import type { BackupStore } from "../static/js/till/backup_store.js";
 import type { Outbox } from "../static/js/till/outbox.js";
@@ -33,7 +33,7 @@ declare module "../static/js/till/scan.js" {
   interface Scans {
     on: {
       code(code: string, isWithSign: boolean): void;
-      isKnown(text: string): boolean;
+      isExisting(text: string): boolean;
       isMoney(text: string): boolean;
     };
     run: Run;
@@ -76,7 +76,7 @@ declare module "../static/js/till/outbox.js" {
     backupStore: BackupStore;
     flags: Flags;
     listeners: ((state: Flags & Counted) => void)[];
-    answered: ((reply: Reply) => void)[];
+    answerListeners: ((reply: Reply) => void)[];
     counted: Counted;
   }
 }

@@ -1,6 +1,6 @@
-// What the parts of the till promise each other. Shapes only: nothing here is served. Money is whole rupiah; instants
-// are ISO text with the device's offset, or milliseconds where a name ends in `_at` of an entry. The server's JSON is
-// described in docs/api.md; here stands what the till reads of it.
+// The types that the till's parts share. Nothing here is served. Money is whole rupiah; instants are ISO text with the
+// device's offset, or milliseconds in fields of an entry that end in `_at`. docs/api.md describes the server's JSON;
+// here are the fields that the till reads.
 
 type Words = Record<string, string>;
 type Payment = "cash" | "qris" | "transfer" | "none";
@@ -28,7 +28,7 @@ interface Line {
   unitPrice: number;
 }
 
-/** By what the server is told who buys. */
+/** How the buyer is identified for the server. */
 interface BuyerRef {
   employee?: number;
   nip?: string;
@@ -38,7 +38,7 @@ interface BuyerRef {
   public?: boolean;
 }
 
-/** What remains of a minimum; `asOf` is empty when the server said it just now. */
+/** What remains of a minimum; `asOf` is empty if the server has just answered. */
 interface Rest {
   status: string;
   shortfall: number;
@@ -46,13 +46,13 @@ interface Rest {
   asOf: string;
 }
 
-/** When somebody last bought today; the amount only where this device sold it. */
+/** When a person last bought today; the amount only if this device sold it. */
 interface Served {
   time: string;
   amount: number | null;
 }
 
-/** Who was found. */
+/** A buyer that the search found. */
 interface Found {
   ref: BuyerRef;
   name: string;
@@ -62,7 +62,7 @@ interface Found {
   unconfirmed?: boolean;
 }
 
-/** Who stands on a receipt, what is known of them and what was answered; `before`: pieces when they were picked. */
+/** The buyer of a receipt, with standing and answered questions; `before`: pieces when the buyer was picked. */
 interface Buyer extends Found {
   rest?: Rest | null;
   served?: Served | null;
@@ -77,12 +77,12 @@ interface Receipt {
   lines: Line[];
   given: number | null;
 }
-/** A receipt that waits for the one who pays for several: it has its buyer. */
+/** A finished receipt of a group sale, with its buyer. */
 interface PendingReceipt extends Receipt {
   buyer: Buyer;
 }
 type GroupSale = PendingReceipt[];
-/** What is on the screen: the receipts that wait, and the one being written. */
+/** The finished receipts of a group sale, and the one being written. */
 type GroupAndReceipt = { group: GroupSale; receipt: Receipt };
 
 /** What a typed or scanned text probably is. */
@@ -118,12 +118,12 @@ interface ShiftItem {
   difference_reason?: string;
 }
 
-/** What is handed to the queue. */
+/** What `Outbox.put` takes. */
 type Given = { kind: "sale"; item: Sale } | { kind: "void"; item: VoidItem } | { kind: "shift"; item: ShiftItem };
 /** All fields of any kind, for code that reads an item whatever it is. */
 type Item = { id: string; cashier: string } & Partial<Omit<Sale & VoidItem & ShiftItem, "id" | "cashier">>;
 
-/** An item on the device, with token, till and cashier of its moment. `aside`: refused, not yet held by the server. */
+/** An item of the outbox, with its token, till and cashier. State `aside`: refused, not yet in the server's list. */
 interface Entry {
   id: string;
   kind: Given["kind"];
@@ -138,7 +138,7 @@ interface Entry {
   errors?: Record<string, string>;
 }
 
-/** What the server says of one item; `ack` is its signature over id and result. */
+/** The server's answer about one item; `ack` is its signature of id and result. */
 interface ItemAnswer {
   id: string;
   result: Result;
@@ -151,7 +151,7 @@ interface ItemAnswer {
 }
 type Reply = ItemAnswer & { kind: Given["kind"] };
 
-/** What the list of today keeps of an item: numbers only, no name and no NIP. */
+/** An item's row in today's list: numbers only, no name and no NIP. */
 interface Done {
   id: string;
   kind: Given["kind"];
@@ -170,7 +170,7 @@ interface Done {
   errors: Record<string, string>;
 }
 
-/** How the sending goes. `needs`: the cashier whose sign-in the rest waits for; `at`: when the server last had all. */
+/** The state of sending. `needs`: the cashier who must sign in to send the rest; `at`: when all was last sent. */
 interface Flags {
   sending: boolean;
   offline: boolean;
@@ -190,7 +190,7 @@ interface Batch {
   closed?: boolean;
 }
 
-/** `offline`: nobody answered, or what answered was not our server. `body` is unread JSON. */
+/** `offline`: no answer, or an answer that is not our server's. `body` is unchecked JSON. */
 interface ServerAnswer {
   status?: number;
   body?: any;
@@ -199,14 +199,14 @@ interface ServerAnswer {
   retryAfter?: number;
 }
 
-/** How a call asks: what it holds already, under which token when not the till's own, for how long. */
+/** Options of a request: the cached version's ETag, another token than the till's own, the timeout. */
 interface Asking {
   etag?: string;
   token?: string | null;
   seconds?: number;
 }
 
-/** By what a buyer is named in a receipt's code, and what was typed. */
+/** How a receipt's code identifies the buyer, and the typed text. */
 interface BuyerRead {
   key: keyof BuyerRef | "";
   value: string;

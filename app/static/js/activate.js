@@ -1,4 +1,5 @@
-// The code of a letter's QR stands behind #, where no server and no log sees it: it is put into the form and sent.
+// The code of a letter's QR is in the URL behind #, which browsers do not send, so no server logs it. This file puts
+// the code into the form and sends it.
 
 const form = document.querySelector("form");
 

@@ -1,13 +1,13 @@
-// Small comforts every page has. Nothing here is needed: each page works without it.
+// Small improvements of every page. Each page also works without this file.
 
-/** What happens once for each page that is shown. */
+/** Prepare a page once it is shown. */
 function arrive() {
   document.documentElement.classList.add("js");
   // After a mistake the reader starts at the list of what to correct.
   document.querySelector("[data-focus]")?.focus();
 }
 
-/** Put an answer in the place of the present page; what the window itself listens to stays.
+/** Replace the page by an answer; listeners on the window stay.
  *  @param {string} html @param {string} address */
 function show(html, address) {
   const page = new DOMParser().parseFromString(html, "text/html");
@@ -18,7 +18,7 @@ function show(html, address) {
   const loaded = new Set(Array.from(document.head.querySelectorAll("[src], [href]"), addressOf));
   for (const piece of page.querySelectorAll("link[rel=stylesheet], script[src]")) {
     if (loaded.has(addressOf(piece))) continue;
-    // A parsed script never runs; one made here does.
+    // Browsers do not run scripts in parsed HTML, so each is created again.
     const fresh = document.createElement(piece.localName);
     for (const { name, value } of piece.attributes) fresh.setAttribute(name, value);
     document.head.append(fresh);
@@ -28,7 +28,7 @@ function show(html, address) {
   arrive();
 }
 
-/** A second press of the same button does nothing, and the button says what is being done.
+/** Ignore a second press of the same button, and show its busy text.
  *  @param {HTMLFormElement} form @param {HTMLButtonElement | null} button */
 function markBusy(form, button) {
   form.dataset.sent = "1";
@@ -61,12 +61,12 @@ document.addEventListener("submit", (event) => {
   }
 });
 
-// Back from the browser's page cache: what looked busy is not.
+// Reset busy buttons after the back/forward cache.
 window.addEventListener("pageshow", (event) => {
   if (event.persisted) document.querySelectorAll("form[data-sent]").forEach(calm);
 });
 
-/** Send a form with a file and say how far it is; then show the answer as if the browser had sent it.
+/** Send a form with a file and show the progress; then show the answer as if the browser had sent the form.
  *  @param {HTMLFormElement} form @param {HTMLButtonElement | null} button */
 function upload(form, button) {
   const line = form.querySelector("[data-upload-state]");
@@ -93,7 +93,7 @@ function upload(form, button) {
   sending.send(body);
 }
 
-// Filters and the month picker send themselves; without this file their button is there.
+// Filters and the month picker are sent at each change; without this file their button is visible.
 document.addEventListener("change", (event) => {
   const form = event.target.form;
   if (form && form.matches("[data-autosubmit]")) form.requestSubmit();
@@ -114,7 +114,7 @@ document.addEventListener("click", async (event) => {
     await navigator.clipboard.writeText(target.dataset.copy);
     target.textContent = target.dataset.done;
   } catch {
-    // No clipboard on plain http: mark the text, so that the keyboard can copy it.
+    // Plain http has no clipboard: select the text, so that the keyboard can copy it.
     const shown = target.parentElement?.querySelector("code");
     if (shown) window.getSelection()?.selectAllChildren(shown);
     return;
@@ -132,7 +132,7 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
-// The page before an upload's answer was replaced, not left: going back loads it anew.
+// An upload's answer has replaced the page without a navigation, so going back must load the former page.
 window.addEventListener("popstate", (event) => {
   if (event.state?.loadAgain) location.reload();
 });

@@ -1,4 +1,4 @@
-// The code of a receipt stands behind #, where no server and no log sees it: it is posted to be proven.
+// The code of a receipt is in the URL behind #, which browsers do not send, so no server logs it: posts the code.
 
 const form = document.querySelector("form#bukti");
 

@@ -1,4 +1,4 @@
-// Who the right buyer is, offered while one types; the button "Cari orangnya" does the same without this.
+// Offers buyers while somebody types; without this file the button "Cari orangnya" does the same.
 
 const QUIET = 400; // milliseconds without a key
 const SHORTEST = 3;
@@ -9,7 +9,7 @@ const field = /** @type {HTMLInputElement} */ (form.elements.namedItem("buyer_te
 const other = form.querySelector('[name="buyer"][value="other"]');
 let timer;
 
-/** Ask the page itself who fits, and take over that part of its answer; what was typed on meanwhile asks again. */
+/** Request the page's own search, and insert its hits; search again if the text has changed meanwhile. */
 async function look() {
   const text = field.value;
   const data = new FormData(form);
@@ -21,7 +21,7 @@ async function look() {
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     hits.replaceChildren(...(page.querySelector("[data-hits]")?.childNodes ?? []));
   } catch {
-    // Without a network the form is sent as it is, later.
+    // Without a network the cashier can still send the form later.
   }
 }
 

@@ -1,4 +1,4 @@
-// Ticking many rows: all that are shown, and how many are ticked. Each page works without it.
+// Selecting many rows: a box for all shown rows, and the number of selected ones. Pages also work without this file.
 
 for (const form of document.querySelectorAll("form[data-decide]")) {
   const boxes = Array.from(form.querySelectorAll("input[data-row]"));
@@ -6,7 +6,7 @@ for (const form of document.querySelectorAll("form[data-decide]")) {
   const everything = form.querySelector("input[data-everything]");
   const label = form.querySelector("[data-count]");
 
-  const tell = () => {
+  const showCount = () => {
     const ticked = boxes.filter((box) => box.checked).length;
     if (all) {
       const box = all.querySelector("input");
@@ -23,9 +23,9 @@ for (const form of document.querySelectorAll("form[data-decide]")) {
     all.hidden = false;
     all.querySelector("input").addEventListener("change", (event) => {
       for (const box of boxes) box.checked = event.target.checked;
-      tell();
+      showCount();
     });
   }
-  form.addEventListener("change", tell);
-  tell();
+  form.addEventListener("change", showCount);
+  showCount();
 }

@@ -1,4 +1,4 @@
-// Asks now and then how far long work is. Without it the page's own link does the same.
+// Updates the progress of a long job from time to time. Without this file the page's own link does the same.
 
 const SHORTEST = 1500;
 const LONGEST = 10000;
@@ -6,7 +6,7 @@ const UNFINISHED = ["waiting", "running"];
 
 let wait = SHORTEST;
 
-/** Fetch the page again and put its panel in the place of the present one; a hidden page does not ask. */
+/** Fetch the page again and replace its panel; a hidden page does nothing. */
 async function ask() {
   const panel = document.querySelector("[data-job]");
   if (!panel || !UNFINISHED.includes(panel.dataset.job)) return;
@@ -16,17 +16,17 @@ async function ask() {
       if (!answer.ok) return;
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       const fresh = page.querySelector("[data-job]");
-      if (!fresh) return; // signed out meanwhile: the next click says so
+      if (!fresh) return; // signed out meanwhile; the next click shows it
       replace(panel, fresh);
     } catch {
-      // No connection: ask again later.
+      // No network: try again later.
     }
   }
   wait = Math.min(wait * 1.3, LONGEST);
   setTimeout(ask, wait);
 }
 
-/** Where the reader's focus was inside, it stays on the same kind of thing. */
+/** Keep the focus on the corresponding element of the new panel. */
 function replace(panel, fresh) {
   const inside = panel.contains(document.activeElement);
   panel.dataset.job = fresh.dataset.job;

@@ -1,5 +1,5 @@
 // The grid of a paper sheet: totals while typing, Enter to the next box, price and maker from the catalogue.
-// Nothing here is needed: without it the sheet is typed and judged all the same.
+// Without this file the sheet can be typed and checked in the same way.
 
 const form = document.getElementById("lembar");
 const goods = JSON.parse(document.getElementById("barang-data").textContent);
@@ -21,7 +21,7 @@ function count() {
   form.querySelector("[data-sum]").textContent = sum ? rupiah(sum) : "";
 }
 
-/** A product of one maker brings maker and price along; what was typed by hand stays. */
+/** Fill in maker and price of a chosen product; typed text stays. */
 function complete(row) {
   const fitting = goods.filter((one) => fold(one.name) === fold(box(row, "product").value));
   const maker = box(row, "maker");
@@ -32,7 +32,7 @@ function complete(row) {
   box(row, "quantity").value ||= "1";
 }
 
-/** On a phone only the rows in use and the next one are shown. */
+/** On a phone show only the rows in use and the next one. */
 function reveal() {
   const isUsed = (row) => [...row.querySelectorAll("input")].some((input) => input.value);
   const last = rows.findLastIndex(isUsed);

@@ -1,9 +1,9 @@
-// A photo is shrunk on the phone and sent alone as soon as it is chosen: nothing typed elsewhere is sent or lost.
+// Shrinks a photo on the phone and sends it as soon as it is chosen; text typed in other forms is neither sent nor lost.
 
 const LONGEST = 1600;
 
-/** Whether a JPEG or PNG came to its end: a browser draws half of one without a word, and the rest would stay grey.
- *  Read from behind: the end of a picture stands after its last data.
+/** Whether a JPEG or PNG is complete: browsers draw an incomplete one without an error, with a grey rest. It reads from
+ *  the end of the file, where the end marker is.
  *  @param {Uint8Array} bytes */
 export function isWhole(bytes) {
   if (bytes[0] !== 0xff && bytes[0] !== 0x89) return true;
@@ -36,11 +36,11 @@ export async function shrink(file) {
     const small = await new Promise((give) => canvas.toBlob(give, "image/jpeg", 0.86));
     return small && small.size < file.size ? small : file;
   } catch {
-    return file; // the server says what is wrong with it
+    return file; // the server answers with the reason
   }
 }
 
-/** Put the answer's photos in the place of those shown; the rest of the page stays as it was typed.
+/** Replace the shown photos by those of the answer; the other forms keep their typed text.
  *  @param {Element} section @param {string} html */
 function replaceSection(section, html) {
   const fresh = new DOMParser().parseFromString(html, "text/html").querySelector("[data-photos]");

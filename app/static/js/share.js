@@ -1,4 +1,4 @@
-// Share a page the way the device does; where it cannot, copy the address. Without this file WhatsApp's link is there.
+// Shares a page by the device's own dialog, or else copies the URL. Without this file the link to WhatsApp works.
 
 /** @param {HTMLElement} place @param {HTMLElement} button */
 async function copyAddress(place, button) {
@@ -7,7 +7,7 @@ async function copyAddress(place, button) {
   try {
     await navigator.clipboard.writeText(field.value);
   } catch {
-    // No clipboard on plain http: show the address, marked, so that the keyboard can copy it.
+    // Plain http has no clipboard: show and select the URL, so that the keyboard can copy it.
     field.hidden = false;
     field.select();
     return;
@@ -27,6 +27,6 @@ for (const place of /** @type {NodeListOf<HTMLElement>} */ (document.querySelect
   button.hidden = false;
   button.addEventListener("click", () => {
     if (!maySend) copyAddress(place, button);
-    else navigator.share(shared).catch(() => {}); // whoever closes the sheet shares nothing
+    else navigator.share(shared).catch(() => {}); // rejected if the person closes the dialog
   });
 }

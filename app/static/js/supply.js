@@ -1,5 +1,5 @@
-// Counting in a note: + and − beside each figure, reasons that open as soon as it differs, and a button that says so.
-// Without it figures are typed and reasons open by a tap.
+// Counting a supply note: + and − beside each figure; the reasons open, and the button changes its text, as soon as a
+// figure differs. Without this file figures are typed and reasons open by a tap.
 
 const MOST = 10000;
 const rows = [...document.querySelectorAll("[data-stated]")];

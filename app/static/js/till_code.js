@@ -1,11 +1,11 @@
-// The page that shows a device's code: counts down in words, and says when the device has used it.
+// The page with a device's code: shows the remaining time in words, and when the device has used the code.
 
 const page = document.querySelector("[data-till-code]");
 const EVERY = 4000;
-// Counted from when the page came, by the device's stopwatch: its clock may be wrong, the server's is what holds.
+// Counts from the loading of the page by the monotonic clock, because the device's own clock may be wrong.
 const over = performance.now() + 1000 * Number(page?.dataset.seconds);
 
-/** Put a sentence in the line below the code; `state` colours it. */
+/** Show a sentence below the code; `state` sets its colour. */
 function say(words, icon, state) {
   const line = page.querySelector("[data-part=words]");
   if (line.textContent === words) return;
@@ -14,7 +14,7 @@ function say(words, icon, state) {
   page.dataset.state = state;
 }
 
-/** Minutes still left, in words. Says false once the code is over. */
+/** Show the remaining minutes in words. Return false once the code has expired. */
 function countDown() {
   const left = over - performance.now();
   if (left <= 0) say(page.dataset.over, "▲", "over");
@@ -23,7 +23,7 @@ function countDown() {
   return left > 0;
 }
 
-/** Ask whether a device took the code; no answer is no news. */
+/** Request whether a device has used the code. */
 async function ask() {
   if (!page.isConnected) return;
   let answer;
@@ -31,7 +31,7 @@ async function ask() {
     const response = await fetch(page.dataset.stateUrl, { headers: { Accept: "application/json" } });
     if (response.ok) answer = await response.json();
   } catch {
-    // The network is away; the next round asks again.
+    // No network: the next round tries again.
   }
   if (answer?.till) return say(page.dataset.done.replace("{name}", answer.till), "✓", "done");
   if (answer?.withdrawn) return say(page.dataset.gone, "–", "over");

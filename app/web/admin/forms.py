@@ -14,7 +14,7 @@ from app.web.ui.forms import BaseForm, ChoiceField, LocalDateField, NipField, Te
 
 
 class GrantForm(BaseForm):
-    """One role and the booth or unit it is bound to."""
+    """One role, and the booth or unit to which it is restricted."""
 
     role = ChoiceField(_l("Peran"))
     booth_id = ChoiceField()
@@ -71,10 +71,10 @@ class LettersForm(BaseForm):
 
 
 class TrailForm(BaseForm):
-    """Filters of the trail; they stand in the address."""
+    """Filters of the trail; they are in the URL."""
 
     class Meta(BaseForm.Meta):
-        """A GET form changes nothing and carries no token."""
+        """No CSRF token: a GET form changes nothing."""
 
         csrf = False
 

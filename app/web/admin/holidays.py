@@ -1,4 +1,4 @@
-"""The city's holidays: days that are no working days, on which every booth is closed."""
+"""The city's holidays: days on which every booth is closed and which are no working days."""
 
 from datetime import date
 from itertools import groupby
@@ -22,7 +22,7 @@ from app.web.ui.submit import Answer, submit
 
 
 class HolidayForm(BaseForm):
-    """One day on which the whole city rests."""
+    """A holiday of the whole city."""
 
     day = LocalDateField(_l("Tanggal"), [required(_l("Tanggal"))])
     name = TextField(_l("Hari libur apa"), [required(_l("Nama hari libur")), at_most(LONGEST_HOLIDAY)])

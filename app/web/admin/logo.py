@@ -1,4 +1,4 @@
-"""The logo beside the letterhead of papers."""
+"""The logo of the city in the letterhead of papers."""
 
 from typing import Any
 
@@ -41,7 +41,7 @@ def edit_logo() -> Any:
 
 @blueprint.get("/pengaturan/logo.png")
 def send_logo() -> Response:
-    """Send the stored picture; 404 where there is none."""
+    """Send the stored picture; 404 if there is none."""
     picture = find_logo()
     if picture is None:
         abort(404)
@@ -50,7 +50,7 @@ def send_logo() -> Response:
 
 @blueprint.post("/pengaturan/logo/hapus")
 def remove_this_logo() -> Any:
-    """Remove the logo: papers are printed without a picture again."""
+    """Remove the logo, so that papers are printed without a picture again."""
     if remove_logo(actor=current_actor()):
         return _done(_("Logo dihapus."))
     return _done(_("Tidak ada logo yang tersimpan."))

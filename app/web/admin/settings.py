@@ -1,4 +1,4 @@
-"""The city's settings, each with its default beside it."""
+"""The city's settings, each with its present value and its default."""
 
 from typing import Any
 
@@ -70,7 +70,7 @@ def edit_setting(key: str) -> Any:
 
 @blueprint.post(f"/pengaturan/<any({_KEYS}):key>/bawaan")
 def reset_setting(key: str) -> Response:
-    """Set a setting back to its default; a dated setting loses every change."""
+    """Set a setting back to its default; a dated setting loses all its changes."""
     for start, _value in list_history(key):
         set_setting(key, None, effective_from=start if KINDS[key].is_dated else None, actor=current_actor())
     return _done(_("Pengaturan “%(name)s” kembali ke bawaan.", name=WORDS[key][0]))

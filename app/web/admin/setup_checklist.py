@@ -21,7 +21,7 @@ from app.web.http.navigation import in_menu
 
 @dataclass(frozen=True, slots=True)
 class SetupStep:
-    """One step: whether it is done, the role that takes it, the path of its page, the equivalent command, and what is stored."""
+    """One step: its role, the path of its page, the command that does the same, and a summary of what is stored."""
 
     label: str
     done: bool
@@ -34,7 +34,7 @@ class SetupStep:
 @blueprint.get("/mulai-kota")
 @in_menu(_l("Mulai kota"), order=50)
 def show_setup_checklist() -> str:
-    """Show the checklist. In the demo city it first says how a real city gets a database of its own."""
+    """Show the checklist. In the demo city it first says how to set up a real city's own database."""
     return render_template("admin/first_day.html", steps=first_steps(), is_demo=is_demo())
 
 

@@ -1,4 +1,4 @@
-"""The server's state in words ("Keadaan server"): what the IT office reads first."""
+"""The page of the server's state ("Keadaan server"), for the IT office."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -20,7 +20,7 @@ EVERY = {
     "check": (_l("Pemeriksaan buku besar"), "ledger check", timedelta(days=1, hours=6)),
     "remind": (_l("Pengingat harian"), "remind", timedelta(days=1, hours=6)),
 }
-"""The commands that timers run: label, command, and the longest time without a successful run."""
+"""The commands run by timers: label, command, and the longest time without a successful run."""
 LEAST_FREE = 0.1
 """The share of a disk that must be free; below it the page warns."""
 

@@ -1,4 +1,4 @@
-"""The trail: who did what. Sales and standings are left out, for the admin sees no spending (decisions 21)."""
+"""The trail: who did what. Sales and standings are left out, because the admin may not see spending (decisions 21)."""
 
 from datetime import timedelta
 
@@ -33,7 +33,7 @@ _SIZE = 50
 @blueprint.get("/jejak")
 @in_menu(_l("Jejak"), order=40)
 def show_trail() -> str:
-    """Show the trail, newest first, with filters in the address."""
+    """Show the trail, newest first, with filters in the URL."""
     form = TrailForm(request.args)
     form.validate()
     room = form.room.data if form.room.data in ROOMS else ""

@@ -1,4 +1,4 @@
-"""Accounts: their roles, codes and sessions, and switching them off and on."""
+"""Accounts: their roles, codes and sessions; disabling and enabling them."""
 
 from typing import Any
 
@@ -123,7 +123,7 @@ def _user_page(shown: User, form: GrantForm) -> str:
 
 @blueprint.post("/akun/<id:user_id>/peran")
 def add_role(user_id: int) -> Any:
-    """Give one more role; the person must sign in again."""
+    """Add one role; the person must sign in again."""
     shown, form = get_user(user_id), GrantForm()
 
     def add() -> Answer:
@@ -135,7 +135,7 @@ def add_role(user_id: int) -> Any:
 
 @blueprint.post("/akun/<id:user_id>/peran/cabut")
 def remove_role(user_id: int) -> Response:
-    """Take one role away; the person must sign in again."""
+    """Remove one role; the person must sign in again."""
     grant = Grant(
         request.form.get("role", ""),
         request.form.get("unit", type=read_id),
@@ -155,28 +155,28 @@ def issue_new_code(user_id: int) -> str:
 
 @blueprint.post("/akun/<id:user_id>/kode/batal")
 def cancel_code(user_id: int) -> Response:
-    """Cancel the codes that are not used yet, for instance because a letter got lost."""
+    """Cancel the codes that are not used yet, for instance because a letter was lost."""
     revoke_codes(get_user(user_id).id, actor=current_actor())
     return _done(user_id, _("Kode yang belum dipakai sudah dibatalkan."))
 
 
 @blueprint.post("/akun/<id:user_id>/matikan")
 def disable_account(user_id: int) -> Response:
-    """Switch an account off."""
+    """Disable an account."""
     disable_user(user_id, actor=current_actor())
     return _done(user_id, _("Akun dimatikan dan semua sesinya berakhir."))
 
 
 @blueprint.post("/akun/<id:user_id>/aktifkan")
 def enable_account(user_id: int) -> Response:
-    """Switch an account on again."""
+    """Enable an account."""
     enable_user(user_id, actor=current_actor())
     return _done(user_id, _("Akun dapat dipakai lagi."))
 
 
 @blueprint.post("/akun/<id:user_id>/sesi")
 def end_all_sessions(user_id: int) -> Response:
-    """Sign somebody out everywhere."""
+    """Sign a person out on every device."""
     count = end_sessions(get_user(user_id).id, "admin", actor=current_actor())
     return _done(user_id, _("%(count)s sesi diakhiri.", count=count))
 

@@ -1,4 +1,4 @@
-"""Signing in and out, activation, passwords."""
+"""Pages for signing in and out, activation and passwords."""
 
 from app.web.http.blueprint import audience_blueprint, load_views
 

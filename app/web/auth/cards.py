@@ -1,4 +1,4 @@
-"""Signing in with a printed card and a PIN: the code first, then the PIN; the first use sets the PIN."""
+"""Signing in with a printed card and a PIN: first the code, then the PIN; the first sign-in sets the PIN."""
 
 from typing import Any
 
@@ -24,7 +24,7 @@ from app.web.http.transaction import manages_own_transaction
 @blueprint.route("/kartu", methods=["GET", "POST"])
 @manages_own_transaction
 def enter_card() -> Any:
-    """First step: enter the card's code. Its QR opens this page and fills the code in."""
+    """First step: enter the card's code. Its QR opens this page with the code filled in."""
     form = CardForm()
     if request.method != "POST":
         return show_page("auth/card.html", form, 200)
@@ -56,7 +56,7 @@ def sign_in_with_card() -> Any:
 @blueprint.post("/kartu/pin")
 @manages_own_transaction
 def choose_card_pin() -> Any:
-    """Second step of a new card: set its PIN and sign the holder in."""
+    """Second step for a new card: set its PIN and sign the holder in."""
     form = NewCardPinForm()
     if not form.validate():
         return show_page("auth/card_new_pin.html", form, 422)
@@ -71,7 +71,8 @@ def choose_card_pin() -> Any:
 @blueprint.route("/kartu/ganti-pin", methods=["GET", "POST"])
 @manages_own_transaction
 def change_pin() -> Any:
-    """Another PIN for one's own card; every other phone is signed out. A page that says what to do without a card."""
+    """Change the PIN of one's own card; every other phone is signed out. Without a card, show a page that says what to
+    do."""
     who = current_user._get_current_object()
     if not has_card_pin(who.id):
         return render_template("auth/no_card_pin.html")

@@ -1,4 +1,4 @@
-"""The page on which a city without any account creates its first admin."""
+"""The page on which a city without accounts creates its first admin."""
 
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,7 @@ from app.web.http.transaction import manages_own_transaction
 
 
 def is_empty_city() -> bool:
-    """Whether nobody has an account yet. Once somebody has one, the database is not queried again."""
+    """Whether nobody has an account yet. Once there is an account, the database is not queried again."""
     if current_app.extensions.get("has_accounts"):
         return False
     state = has_accounts()

@@ -1,4 +1,4 @@
-"""The pages of signing in, shown again with what is wrong at its field, and with the fitting status."""
+"""Shows the pages of signing in again after a refusal, with the error at its field and the right status."""
 
 from typing import Any
 

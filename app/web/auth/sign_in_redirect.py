@@ -1,4 +1,4 @@
-"""The new session after signing in, and the page it leads to."""
+"""Starts the new session after signing in, and redirects to the right page."""
 
 from flask import current_app, redirect, request, session, url_for
 from flask_login import current_user, login_user
@@ -15,7 +15,7 @@ from app.web.http.roles import PAGES
 
 
 def sign_in_and_redirect(signed_in: NewSession, target: str = "") -> Response:
-    """Give the browser the new session's key, drop everything from before, and redirect."""
+    """Give the browser the new session's key, drop everything of its old session, and redirect."""
     if current_user.is_authenticated:
         end_sessions(current_user.id, "replaced", ids=[current_user.session_id])
     session.clear()  # a new CSRF token, too
@@ -27,8 +27,8 @@ def sign_in_and_redirect(signed_in: NewSession, target: str = "") -> Response:
 
 
 def destination(identity: Identity, target: str = "") -> str:
-    """Return the address to go to: `target` if it is ours and this person may open it, else the front page of the
-    only role, or the page on which somebody with several roles chooses."""
+    """Return the URL to redirect to: `target` if it is ours and this person may open it, else the front page of the
+    only role, or the page for choosing among several roles."""
     path = local_path(target)
     if path != "/" and _opens(path, identity):
         return path

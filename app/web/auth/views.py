@@ -34,7 +34,7 @@ log = logging.getLogger(__name__)
 @blueprint.route("/masuk", methods=["GET", "POST"])
 @manages_own_transaction
 def sign_in() -> Any:
-    """Sign in with user name and password. Every wrong pair gets the same page, whatever is wrong."""
+    """Sign in with user name and password. Every wrong pair gets the same page, whatever the fault."""
     form, target = SignInForm(), request.args.get("lanjut", "")
     if request.method != "POST":
         if current_user.is_authenticated:
@@ -55,7 +55,7 @@ def sign_in() -> Any:
 
 @blueprint.post("/keluar")
 def sign_out() -> Response:
-    """Sign out: the session ends in the database, so that a copied cookie opens nothing."""
+    """Sign out: the session ends in the database, so that a copied cookie no longer works."""
     end_own_session(current_user._get_current_object(), actor=current_actor())
     logout_user()
     session.clear()
@@ -65,7 +65,7 @@ def sign_out() -> Response:
 
 @blueprint.get("/mulai")
 def choose_role() -> Any:
-    """Let somebody with several roles choose one; redirect everybody else to the only front page."""
+    """Let a person with several roles choose one; redirect everybody else to the only front page."""
     homes = homes_of(current_user)
     if len(homes) == 1:
         return redirect(homes[0][1], 303)
@@ -75,7 +75,7 @@ def choose_role() -> Any:
 @blueprint.route("/aktivasi", methods=["GET", "POST"])
 @manages_own_transaction
 def activate() -> Any:
-    """First step: check the code of the letter; a valid one leads to the page to choose a password."""
+    """First step: check the code of the letter; a valid code leads to the page for choosing a password."""
     form = CodeForm()
     if request.method != "POST":
         return show_page("auth/activate.html", form, 200)
@@ -92,7 +92,7 @@ def activate() -> Any:
 @blueprint.post("/aktivasi/sandi")
 @manages_own_transaction
 def choose_password() -> Any:
-    """Second step: set the first password, use the code up, and sign the person in."""
+    """Second step: set the first password, mark the code as used, and sign the person in."""
     form = ChoosePasswordForm()
     if not form.validate():
         return show_page("auth/choose_password.html", form, 422)

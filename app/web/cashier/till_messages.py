@@ -34,8 +34,8 @@ def _search_messages() -> dict[str, str]:
         "number": _("NIP"),
         "hits": _("{count} orang ditemukan. Panah untuk memilih, Enter untuk mengambil."),
         "twin": _("ada yang bernama sama"),
-        "keep_as_typed": _("Catat sebagai «{text}»"),
-        "keep_anyway": _("Tetap catat sebagai «{text}»"),
+        "record_as_typed": _("Catat sebagai «{text}»"),
+        "record_anyway": _("Tetap catat sebagai «{text}»"),
         "number_length": _(
             "NIP harus 18 angka. Yang diketik {count} angka; periksa lagi, atau tekan sekali lagi untuk mencatatnya."
         ),
@@ -50,7 +50,7 @@ def _search_messages() -> dict[str, str]:
             "Tidak ada yang persis «{text}». Yang ejaannya mirip ada di daftar: pilih orangnya."
         ),
         "guess": _("ejaannya mirip"),
-        "keep_hint": _("belum dikenal; keuangan mencocokkannya nanti"),
+        "record_hint": _("belum dikenal; keuangan mencocokkannya nanti"),
         "unknown_line": _("belum dikenal, dicatat seperti diketik"),
         "unknown_number": _("NIP belum dikenal"),
         "number_offline": _(

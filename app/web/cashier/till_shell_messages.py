@@ -26,7 +26,7 @@ def _state_messages() -> dict[str, str]:
         "state_offline_waiting": _("tanpa jaringan: jual terus saja, {count} menunggu"),
         "state_needs": _("{count} penjualan menunggu {cashier} masuk lagi di perangkat ini"),
         "state_aside": _("{count} nota perlu dilihat"),
-        "not_kept": _(
+        "not_stored": _(
             "Nota TIDAK tersimpan: perangkat ini tidak dapat menyimpan (mungkin penuh). "
             "Kosongkan ruang di perangkat, lalu simpan lagi; atau catat di lembar kertas."
         ),
@@ -70,7 +70,7 @@ def _people_messages() -> dict[str, str]:
         "pin_locked": _("Terlalu sering salah. Coba lagi {seconds} detik lagi."),
         "pin_none": _("belum punya PIN"),
         "pin_over": _("berlaku sampai {day}"),
-        "receipt_kept_of": _("Nota {name} yang belum disimpan tetap ada sampai ia membuka lagi."),
+        "unsaved_receipt_of": _("Nota {name} yang belum disimpan tetap ada sampai ia membuka lagi."),
     }
 
 
@@ -150,7 +150,7 @@ def _enrol_messages() -> dict[str, str]:
         "enrol_code": _("Ketik kode dari pengelola pojok, misalnya 7QK3-M9ZD."),
         "enrol_offline": _("Server tidak menjawab. Periksa jaringan, lalu coba lagi."),
         "enrol_refused": _("Kode ini tidak diterima. Minta kode baru kepada pengelola pojok."),
-        "enrol_not_kept": _("Perangkat ini tidak dapat menyimpan. Kosongkan ruang, lalu minta kode baru."),
+        "enrol_not_stored": _("Perangkat ini tidak dapat menyimpan. Kosongkan ruang, lalu minta kode baru."),
         "enrol_done": _(
             "{name} kini kasir {booth}. Pilih «Tambahkan ke layar utama» di menu browser supaya penyimpanannya tetap."
         ),

@@ -1,4 +1,4 @@
-"""For whom a page is drawn: the agency for which this login judges."""
+"""Passes a view the agency for which this login judges."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -14,7 +14,7 @@ View = Callable[..., Any]
 
 
 def for_own_agency(view: View) -> View:
-    """Give the view the agency. A login that judges for none gets a page that says what to do."""
+    """Pass the agency to the view. A login that judges for none gets a page that says what to do."""
 
     @wraps(view)
     def opened(*args: Any, **values: Any) -> Any:

@@ -1,4 +1,4 @@
-"""Forms of curators: shapes only."""
+"""Forms of curators; they check shapes only."""
 
 from typing import Any
 
@@ -12,11 +12,11 @@ from app.web.ui.forms import BaseForm, LocalDateField, ReasonField, TextField, a
 from app.web.ui.row_selection import rows_field
 
 TAPS = ("good", "not_ours", "reasons")
-"""What the pressed button says; `reasons`: what the tapped reasons come to."""
+"""The verdict of each button; `reasons`: the selected reasons decide."""
 
 
 class VerdictForm(BaseForm):
-    """A verdict: the pressed button, the tapped reasons, whether the product was held."""
+    """A verdict: the pressed button, the selected reasons, whether the curator handled the product."""
 
     tap = StringField(validators=[AnyOf(TAPS, message=_l("Tekan salah satu tombol."))])
     reasons = rows_field(_l("Alasan"))
@@ -26,7 +26,7 @@ class VerdictForm(BaseForm):
     handled_place = TextField(_l("Tempat"), [at_most(80)])
 
     def validate(self, *args: Any, **values: Any) -> bool:
-        """Besides: day and place where the product was held."""
+        """Also require day and place if the curator handled the product."""
         sound = super().validate(*args, **values)
         if sound and self.is_handled.data and not (self.handled_on.data and self.handled_place.data):
             self.handled_place.errors = [_("Isi tanggal dan tempat Anda memegang produk.")]
@@ -34,7 +34,7 @@ class VerdictForm(BaseForm):
         return sound
 
     def read(self) -> VerdictDraft:
-        """What was tapped."""
+        """Return the entered verdict."""
         handled = (
             Handling(self.handled_on.data, self.handled_place.data or "") if self.is_handled.data else None
         )
@@ -45,7 +45,7 @@ class VerdictForm(BaseForm):
 
 
 class HoldForm(BaseForm):
-    """Why a product is held, by which letter, until when."""
+    """The reason why a product is put on hold, its letter, and the last day."""
 
     reason = ReasonField()
     letter_number = TextField(_l("Nomor surat"), [required(_l("Nomor surat")), at_most(80)])
@@ -53,6 +53,6 @@ class HoldForm(BaseForm):
 
 
 class LiftForm(BaseForm):
-    """Why a hold ends."""
+    """The reason why a hold ends."""
 
     reason = ReasonField(_l("Mengapa penahanan berakhir"), _l("Alasan"))

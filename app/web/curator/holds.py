@@ -1,4 +1,4 @@
-"""Products that an agency holds (*tahan*): with reason and letter, from today, until a day or until lifted."""
+"""Products that an agency puts on hold (*tahan*): with reason and letter, from today, until a day or until lifted."""
 
 from flask import render_template, request
 from flask_babel import gettext as _
@@ -22,14 +22,14 @@ from app.web.ui.submit import Answer, flash_and_redirect, submit
 @in_menu(_l("Ditahan"), order=20)
 @for_own_agency
 def show_holds(agency: Agency) -> str:
-    """Show what the agency holds and held, and a search for a product to hold."""
+    """Show the agency's present and former holds, and a search for a product to put on hold."""
     return _page(agency)
 
 
 @blueprint.route("/tahan/produk/<id:product_id>", methods=["GET", "POST"])
 @for_own_agency
 def hold_this_product(agency: Agency, product_id: int) -> Answer:
-    """Hold a product from today on. NotFound where the agency may not."""
+    """Put a product on hold from today. NotFound if the agency may not."""
     if not agency.may_hold:
         raise NotFound()
     form, product = HoldForm(), get_product(product_id)
@@ -52,7 +52,7 @@ def hold_this_product(agency: Agency, product_id: int) -> Answer:
 @blueprint.post("/tahan/<id:hold_id>/akhiri")
 @for_own_agency
 def lift_this_hold(agency: Agency, hold_id: int) -> Answer:
-    """Lift a hold of the own agency. NotFound for another's."""
+    """Lift a hold of the own agency. NotFound for another agency's."""
     form, own = LiftForm(), {one.id for one in list_holds(agency_id=agency.id)}
     if hold_id not in own:
         raise NotFound()

@@ -1,4 +1,4 @@
-"""What waits for an agency, and one product on one screen; after saving the next one opens."""
+"""The list of products to judge, and one product on one screen; after saving the next one opens."""
 
 from flask import render_template
 from flask_babel import gettext as _
@@ -29,14 +29,14 @@ from app.web.ui.forms import BaseForm
 from app.web.ui.submit import Answer, flash_and_redirect, submit
 
 MOST_PHOTOS = 2
-"""Of the product, beside what is said of it: the buttons stay near."""
+"""The largest number of product photos, so that the buttons stay near."""
 
 
 @blueprint.get("/")
 @in_menu(_l("Menunggu dinilai"), order=10)
 @for_own_agency
 def home(agency: Agency) -> str:
-    """Show the products nobody of the agency has judged, what waits longest first."""
+    """Show the products that nobody of the agency has judged, the longest pending first."""
     rows = list_to_judge(agency.id, current_user.id)
     return render_template(
         "curator/home.html",
@@ -51,7 +51,7 @@ def home(agency: Agency) -> str:
 @blueprint.route("/<id:verdict_id>", methods=["GET", "POST"])
 @for_own_agency
 def judge_product(agency: Agency, verdict_id: int) -> Answer:
-    """One product: look, tap, save; then the next. NotFound for another agency's."""
+    """Show one product to judge; after saving, the next one. NotFound for another agency's."""
     shown = get_verdict_page(verdict_id, agency.id)
     form = VerdictForm(handled_on=clock.today(), handled_place=find_last_place(current_user.id))
 
@@ -66,7 +66,7 @@ def judge_product(agency: Agency, verdict_id: int) -> Answer:
 @blueprint.post("/<id:verdict_id>/tarik")
 @for_own_agency
 def take_back(agency: Agency, verdict_id: int) -> Answer:
-    """Take back what the agency said while its round runs. NotFound for another agency's."""
+    """Withdraw the agency's verdict while its round runs. NotFound for another agency's."""
     form, shown = BaseForm(), get_verdict_page(verdict_id, agency.id)
 
     def undo() -> Answer:
@@ -80,7 +80,8 @@ def take_back(agency: Agency, verdict_id: int) -> Answer:
 @blueprint.post("/<id:verdict_id>/berkepentingan")
 @for_own_agency
 def decline_for_interest(agency: Agency, verdict_id: int) -> Answer:
-    """The curator is bound to the maker and judges nothing of it. NotFound for another agency's."""
+    """Record that the curator has an interest in the maker and judges none of its products. NotFound for another
+    agency's."""
     form, shown = BaseForm(), get_verdict_page(verdict_id, agency.id)
 
     def declare() -> Answer:
@@ -92,7 +93,7 @@ def decline_for_interest(agency: Agency, verdict_id: int) -> Answer:
 
 
 def _go_on(agency: Agency, message: str) -> Answer:
-    """The next product that waits, or the list."""
+    """Redirect to the next pending product, or to the list."""
     pending = [one for one in list_to_judge(agency.id, current_user.id) if not one.is_late]
     if pending:
         return flash_and_redirect(message, "curator.judge_product", verdict_id=pending[0].verdict_id)
@@ -122,7 +123,8 @@ def _page(agency: Agency, shown: VerdictPage, form: VerdictForm, refused: BaseFo
 
 
 def _next_of(rows: list[ProductToJudge], verdict_id: int) -> int | None:
-    """The product after this one in the list, round again from its end; None without another."""
+    """Return the product after this one in the list, from the start again after the last; None if it is the only
+    one."""
     ids = [one.verdict_id for one in rows if not one.is_late]
     place = ids.index(verdict_id) + 1 if verdict_id in ids else 0
     others = [one for one in (*ids[place:], *ids[:place]) if one != verdict_id]

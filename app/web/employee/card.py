@@ -1,4 +1,4 @@
-"""The employee's own QR card, to print or to store on the phone."""
+"""The employee's own QR card, to print or to save on the phone."""
 
 from flask import Response, render_template
 from flask_babel import gettext as _
@@ -26,7 +26,7 @@ def show_card(employee_id: int) -> str:
 @blueprint.get("/kartu.png")
 @for_own_person
 def send_card_picture(employee_id: int) -> Response:
-    """Send the QR code as a picture to store on the phone: it works without a connection."""
+    """Send the QR code as a picture to save on the phone, where it works without a network."""
     answer = Response(qr_png(get_employee(employee_id).card_token), mimetype="image/png")
     answer.headers["Content-Disposition"] = 'attachment; filename="kartu-belanja.png"'
     return answer

@@ -1,4 +1,4 @@
-"""A page belongs to the person behind the login, and to nobody else."""
+"""Passes a view the person of this login, whose pages nobody else may open."""
 
 from collections.abc import Callable
 from functools import wraps

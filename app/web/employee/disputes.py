@@ -1,4 +1,4 @@
-"""Disputing the own record: "bukan saya", "belum tercatat", and the answers."""
+"""Disputes of an employee about the own record: "bukan saya", "belum tercatat", and the answers."""
 
 from collections.abc import Mapping
 
@@ -48,7 +48,7 @@ WHY = (
 
 
 class NotMineForm(BaseForm):
-    """Why a receipt is not one's own."""
+    """The reason why a receipt is not one's own."""
 
     why = ChoiceField(
         _l("Apa yang keliru?"), choices=[(str(place), label) for place, label in enumerate(WHY)]
@@ -62,7 +62,7 @@ class NotMineForm(BaseForm):
 
 
 class MissingForm(BaseForm):
-    """A purchase that is not on the record: where, when, how much (rupiah)."""
+    """A purchase that is missing from the record: where, when, how much (rupiah)."""
 
     booth = ChoiceField(_l("Belanja di pojok"), coerce=str)
     day = LocalDateField(_l("Tanggal"), [required(_l("Tanggal"))])
@@ -108,7 +108,7 @@ def list_own_disputes(employee_id: int) -> str:
 @blueprint.post("/pengaduan/<id:dispute_id>/tarik")
 @for_own_person
 def withdraw_dispute(employee_id: int, dispute_id: int) -> Response:
-    """Withdraw an own dispute; somebody else's answers as one that does not exist."""
+    """Withdraw an own dispute; 404 for another person's, as for a missing one."""
     try:
         withdraw(dispute_id, employee_id, actor=current_actor())
     except DisputeAnswered as error:

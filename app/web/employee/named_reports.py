@@ -1,4 +1,4 @@
-"""Downloaded reports about many people that may name the person signed in: who took which, and when."""
+"""Downloaded reports about many people that may contain the signed-in person's name: who downloaded which, and when."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -19,12 +19,12 @@ from app.shared.period import Period
 from app.web.reports.request_labels import report_words, span_words
 
 MOST = 200
-"""The number of the city's latest downloads that are searched."""
+"""How many of the city's latest downloads are searched."""
 
 
 @dataclass(frozen=True, slots=True)
 class NamedReport:
-    """A download by somebody else of a report in which the person's name may stand."""
+    """A download by another person of a report that may contain the reader's name."""
 
     at: datetime
     who: str

@@ -1,4 +1,4 @@
-"""Dismissing an own notice."""
+"""The act that dismisses an own notice."""
 
 from werkzeug.wrappers import Response
 
@@ -11,5 +11,5 @@ from app.web.ui.notices import dismiss_notice
 @blueprint.post("/pesan/<id:notice_id>/dibaca")
 @for_own_person
 def dismiss_own_notice(employee_id: int, notice_id: int) -> Response:
-    """Take the notice off the own page; somebody else's answers as one that does not exist."""
+    """Dismiss an own notice; 404 for another person's, as for a missing one."""
     return dismiss_notice(notice_id, [employee(employee_id)], home="employee.home")

@@ -1,4 +1,4 @@
-"""Downloading everything that is stored about oneself, as a workbook or as JSON (UU 27/2022)."""
+"""Sends everything that is stored about the signed-in person, as a workbook or as JSON (UU 27/2022)."""
 
 from flask import Response, render_template
 from flask_babel import gettext as _
@@ -21,7 +21,7 @@ from app.web.ui.periods import list_shown_periods
 @in_menu(_l("Data saya"), order=30)
 @for_own_person
 def show_own_data(employee_id: int) -> str:
-    """Show what is stored, for how long, and the two forms of the download."""
+    """Show what is stored, for how long, and the two formats of the download."""
     return render_template(
         "employee/own_data.html", years=get_retention_years(), contact=get_setting("help_contact")
     )
@@ -30,7 +30,7 @@ def show_own_data(employee_id: int) -> str:
 @blueprint.post("/data")
 @for_own_person
 def export_own_data(employee_id: int) -> Response:
-    """Send the file, and record that in the trail (decisions 23). Whose data it is follows from the login alone."""
+    """Send the file, and record that in the trail (decisions 23). The login alone decides whose data it is."""
     shape = read_shape()
     sections = list_own_data(employee_id, current_user.id, list_shown_periods())
     sections.append(_openings(employee_id))

@@ -34,4 +34,4 @@ LABELS: dict[str, Label] = SHARED_LABELS | {
     "dispute_state": from_words(DISPUTE_STATES),
     "month": _month,
 }
-"""The label of each kind of code: column kind → (code, whole row) → words."""
+"""How to label each kind of code: column kind → function of (code, whole row)."""

@@ -1,4 +1,4 @@
-"""One's own statement, a month or a year of purchases: on the page, on paper, as a workbook."""
+"""One's own statement, a month or a year of purchases: as a page, on paper, as a workbook."""
 
 from flask import abort, request, url_for
 from flask_babel import gettext as _
@@ -21,7 +21,7 @@ from app.web.ui.periods import list_shown_periods
 @in_menu(_l("Laporan belanja saya"), order=31, under="employee.show_own_data")
 @for_own_person
 def preview_statement(employee_id: int) -> str:
-    """Show one sheet of the statement; the running year where nothing is chosen."""
+    """Show one sheet of the statement, by default of the running year."""
     report_request = _read(employee_id, request.args.get("masa", ""))
     return pages.show_report(
         report_request,
@@ -49,7 +49,7 @@ def print_statement(employee_id: int) -> str:
 @blueprint.post("/laporan/buat")
 @manages_own_transaction
 def make_statement() -> Response:
-    """Send the own statement as a workbook; whose it is follows from the login alone."""
+    """Send the own statement as a workbook; the login alone decides whose it is."""
     if current_user.employee_id is None:
         abort(404)
     report_request = _read(current_user.employee_id, request.form.get("masa", ""))

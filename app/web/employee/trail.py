@@ -1,4 +1,4 @@
-"""Who opened or changed one's own data (decisions 23)."""
+"""The page of who opened or changed one's own data (decisions 23)."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -37,7 +37,7 @@ ROOMS: dict[str, Any] = {
 
 @dataclass(frozen=True, slots=True)
 class AuditEntry:
-    """Something another person did with one's data; `role` is the role they did it in, or empty."""
+    """An act of another person with one's data; `role` is the role of the act, or empty."""
 
     at: datetime
     who: str
@@ -59,7 +59,7 @@ def show_access(employee_id: int) -> str:
 
 
 def list_audit_entries(employee_id: int) -> list[AuditEntry]:
-    """Return what others did with the data of the person signed in, the newest first, at most `MOST`."""
+    """Return acts of others with the data of the signed-in person, the newest first, at most `MOST`."""
     events = list_events_about("employee", employee_id, limit=MOST)
     events += [one for one in list_events_about("user", current_user.id, limit=MOST) if one.subject == "user"]
     mine = ("user", current_user.id)

@@ -1,4 +1,4 @@
-"""A maker's own goods and money, on a phone."""
+"""A maker's pages about the own products and money, for a phone."""
 
 from app.web.http.blueprint import audience_blueprint, load_views
 

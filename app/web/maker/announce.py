@@ -1,4 +1,4 @@
-"""Announcing a delivery: which booth, how many pieces of each product."""
+"""The page on which a maker announces a delivery: the booth, and the pieces of each product."""
 
 from typing import Any
 from uuid import UUID, uuid4
@@ -25,13 +25,13 @@ from app.web.ui.supply_notes import new_id_if_taken
 
 
 class AnnounceForm(BaseForm):
-    """The booth; a number field per product is added for each maker. `uuid`: the same form twice is one note."""
+    """The booth; a subclass adds a number field per product. `uuid`: sending the form twice stores one supply note."""
 
     booth_id = ChoiceField(_l("Pojok"), coerce=int)
     uuid = HiddenField()
 
     def validate_uuid(self, field: HiddenField) -> None:
-        """The note's own id, made when the form was drawn."""
+        """Require the supply note's id, which the page gave the form."""
         try:
             field.data = str(UUID(field.data or ""))
         except ValueError as error:
@@ -41,7 +41,7 @@ class AnnounceForm(BaseForm):
 @blueprint.route("/kirim", methods=["GET", "POST"])
 @for_own_maker
 def announce(mine: BoundMaker) -> Answer:
-    """Say what will be brought to which booth; the booth counts it when it comes."""
+    """Announce what the maker will bring to which booth; the booth counts it on arrival."""
     products = [
         one for one in list_catalogue(clock.today()) if one.maker_id == mine.id and one.unit_price is not None
     ]
@@ -70,7 +70,7 @@ def announce(mine: BoundMaker) -> Answer:
 
 
 def _usual_booth(mine: BoundMaker) -> int | None:
-    """The booth of the latest note: most makers bring to the same place."""
+    """Return the booth of the latest supply note: most makers deliver to the same place."""
     return next((one.booth_id for one in list_notes(maker_ids=mine.ids, limit=1)), None)
 
 

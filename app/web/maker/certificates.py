@@ -1,4 +1,4 @@
-"""A maker's certificates: what there is and until when, what is missing, and a form to say what it has."""
+"""A maker's certificates: valid until when, which are missing, and a form to enter one."""
 
 from flask import render_template
 from flask_babel import gettext as _
@@ -22,7 +22,7 @@ from app.web.ui.submit import Answer, flash_and_redirect, submit
 @in_menu(_l("Surat"), order=52, under="maker.list_products")
 @for_own_maker
 def list_own_certificates(mine: BoundMaker) -> str:
-    """Show what the maker has, what lapses and what is missing, in plain words."""
+    """Show which certificates the maker has, which expire and which are missing, in plain words."""
     today = clock.today()
     rows = [row for row in list_certificates(today, maker_ids=[mine.id]) if row.is_open]
     gaps = [gap for gap in list_gaps(today, [mine.id]) if gap.state != "unchecked"]
@@ -32,7 +32,7 @@ def list_own_certificates(mine: BoundMaker) -> str:
 @blueprint.route("/surat/baru", methods=["GET", "POST"])
 @for_own_maker
 def claim_certificate(mine: BoundMaker) -> Answer:
-    """The maker says which certificate it has; the Dinas looks at it later."""
+    """Record a certificate that the maker claims to have; the Dinas checks it later."""
     rulebook = get_rulebook()
     form = CertificateForm()
     form.fill(rulebook, [(ware.product_id, ware.name) for ware in list_wares(mine.id)])

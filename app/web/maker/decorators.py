@@ -1,4 +1,4 @@
-"""For whom a page is drawn: the one maker this login acts for, or the one of several that was chosen."""
+"""Passes a view the one maker for whom this login acts, or the chosen one of several."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -15,7 +15,8 @@ CHOSEN = "maker_id"
 
 
 def for_own_maker(view: View) -> View:
-    """Give the view the maker. A login bound to none gets a page that says what to do, one bound to several chooses."""
+    """Pass the maker to the view. A login without a maker gets a page that says what to do; one with several
+    chooses."""
 
     @wraps(view)
     def opened(*args: Any, **values: Any) -> Any:

@@ -1,4 +1,4 @@
-"""Figures of a maker's pages: rows by booth, and what is owed."""
+"""Figures of a maker's pages: rows grouped by booth, and the amounts owed."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,11 +11,11 @@ from app.settlement.queries.statements import StatementRow
 
 
 class AtBooth(Protocol):
-    """A row that names its booth."""
+    """A row with the name of its booth."""
 
     @property
     def booth(self) -> str:
-        """The booth's name."""
+        """Return the booth's name."""
 
 
 R = TypeVar("R", bound=AtBooth)
@@ -23,7 +23,7 @@ R = TypeVar("R", bound=AtBooth)
 
 @dataclass(frozen=True, slots=True)
 class MoneyFigures:
-    """Whole rupiah: what booths owe and did not settle yet, settled and not paid yet; the first day some is due."""
+    """Whole rupiah: owed by booths and not settled yet, settled and not paid yet; and the first due day."""
 
     unsettled: int
     unpaid: int
@@ -31,7 +31,7 @@ class MoneyFigures:
 
 
 def by_booth(rows: Iterable[R]) -> dict[str, list[R]]:
-    """The rows by the name of their booth, in their order."""
+    """Return the rows by the name of their booth, in their order."""
     groups: dict[str, list[R]] = {}
     for row in rows:
         groups.setdefault(row.booth, []).append(row)
@@ -39,7 +39,7 @@ def by_booth(rows: Iterable[R]) -> dict[str, list[R]]:
 
 
 def money_figures(due: Sequence[Due], unpaid: Sequence[StatementRow]) -> MoneyFigures:
-    """What all booths together owe; what the maker owes one booth is not taken off what another one pays."""
+    """Return what all booths together owe; what the maker owes one booth is not subtracted from what another pays."""
     return MoneyFigures(
         sum(one.payable for one in due if one.payable > 0),
         sum(one.unpaid for one in unpaid),
@@ -50,7 +50,7 @@ def money_figures(due: Sequence[Due], unpaid: Sequence[StatementRow]) -> MoneyFi
 def split_statements(
     statements: Iterable[StatementRow], payouts: Mapping[int, Sequence[PayoutRow]]
 ) -> tuple[list[StatementRow], list[StatementRow], list[StatementRow]]:
-    """The statements to be confirmed or paid, in this order; those the maker owes; and the finished ones."""
+    """Return the statements to be confirmed or paid, in this order; those the maker owes; and the finished ones."""
     confirmable, unpaid, owed, finished = [], [], [], []
     for one in statements:
         if any(paid.is_reversible and paid.answer != "received" for paid in payouts.get(one.id, ())):

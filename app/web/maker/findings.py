@@ -1,4 +1,4 @@
-"""What a visit found: the maker reads one thing to mend at a time, and says when it is done."""
+"""Findings of visits: the maker reads what to mend, and reports each finding as done."""
 
 from flask import Response, render_template, url_for
 from flask_babel import gettext as _
@@ -23,7 +23,7 @@ from app.web.ui.uploads import takes_files
 @in_menu(_l("Perbaikan"), order=53, under="maker.list_products")
 @for_own_maker
 def list_own_findings(mine: BoundMaker) -> str:
-    """Show what is to be mended, and what an officer has still to look at."""
+    """Show the findings to mend, and those that an officer still has to check."""
     findings = list_findings(mine.ids)
     return render_template(
         "maker/findings.html", maker=mine, titles=TITLES,
@@ -35,7 +35,7 @@ def list_own_findings(mine: BoundMaker) -> str:
 @blueprint.post("/temuan/<id:finding_id>/selesai")
 @for_own_maker
 def say_finding_done(mine: BoundMaker, finding_id: int) -> Answer:
-    """The maker says that it is mended. NotFound for another maker's."""
+    """Record that the maker has mended it. NotFound for another maker's."""
     say_done(finding_id, mine.ids, actor=current_actor())
     return flash_and_redirect(
         _("Tercatat. Petugas memeriksanya pada kunjungan berikut."), "maker.list_own_findings"
@@ -54,7 +54,7 @@ def show_finding(mine: BoundMaker, finding_id: int) -> str:
 @manages_own_transaction
 @for_own_maker
 def photograph_finding(mine: BoundMaker, finding_id: int) -> Answer:
-    """A picture of what is mended. NotFound for another maker's."""
+    """Store a picture of the mended thing. NotFound for another maker's."""
     form = PhotoForm()
     get_finding(finding_id, mine.ids)
 

@@ -1,4 +1,4 @@
-"""The goods card of one of the maker's own products at a booth: on the phone, on paper, as a workbook."""
+"""The goods card of one of the maker's own products at a booth: as a page, on paper, as a workbook."""
 
 from flask import render_template, request, url_for
 from werkzeug.wrappers import Response
@@ -19,7 +19,7 @@ _CARD = "/rak/<id:booth_id>/<id:product_id>"
 @blueprint.get(_CARD)
 @for_own_maker
 def show_goods_card(mine: BoundMaker, booth_id: int, product_id: int) -> str:
-    """Show what changed the pieces of an own product in a month or a year (`?masa=`), in order of time."""
+    """Show the changes of an own product's stock in a month or a year (`?masa=`), in order of time."""
     values = card_values(_read(mine, booth_id, product_id, request.args.get("masa", "")))
     return render_template("maker/goods_card.html", maker=mine, **values)
 
@@ -44,7 +44,7 @@ def export_goods_card(mine: BoundMaker, booth_id: int, product_id: int) -> Respo
 
 
 def _read(mine: BoundMaker, booth_id: int, product_id: int, text: str) -> ReportRequest:
-    """Return the card asked for. NotFound for the goods of another maker."""
+    """Return the requested card. NotFound for the goods of another maker."""
     if get_product(product_id).maker_id not in mine.ids:
         raise NotFound()
     return read_card_request(booth_id, product_id, text)

@@ -1,4 +1,4 @@
-"""Words of a maker's pages for codes."""
+"""Labels for the codes on a maker's pages."""
 
 from flask_babel import lazy_gettext as _l
 

@@ -18,7 +18,7 @@ MOST = 50
 @in_menu(_l("Pesan"), order=45)
 @for_own_maker
 def list_messages(mine: BoundMaker) -> str:
-    """Show what is new, and everything before it."""
+    """Show the new messages, then the earlier ones."""
     new = list_notices(readers_of(mine))
     shown = {one.id for one in new}
     before = [(at, one) for at, one in list_sent_notices(readers_of(mine), MOST) if one.id not in shown]
@@ -28,10 +28,10 @@ def list_messages(mine: BoundMaker) -> str:
 @blueprint.post("/pesan/<id:notice_id>/dibaca")
 @for_own_maker
 def dismiss_message(mine: BoundMaker, notice_id: int) -> Response:
-    """Put one message away; another maker's answers as one that does not exist."""
+    """Dismiss one message; 404 for another maker's, as for a missing one."""
     return dismiss_notice(notice_id, readers_of(mine), home="maker.list_messages")
 
 
 def readers_of(mine: BoundMaker) -> list[str]:
-    """The names under which notices are left for a maker: of its own record and of those joined into it."""
+    """Return the names under which notices are stored for a maker: its own record's and those of merged records."""
     return [maker(one) for one in sorted(mine.ids)]

@@ -1,4 +1,4 @@
-"""A maker's money: what is owed now, statements with what is paid and when due, and the maker's word on each payout."""
+"""A maker's money: the amounts owed, statements with payments and due days, and the confirmation of each payout."""
 
 from flask import render_template
 from flask_babel import gettext as _
@@ -22,14 +22,14 @@ from app.web.ui.paging import page_number, pages_of
 from app.web.ui.submit import Answer, flash_and_redirect
 
 PAGE_SIZE = 12
-"""So many finished statements stand on one page."""
+"""The number of finished statements on one page."""
 
 
 @blueprint.get("/uang")
 @in_menu(_l("Uang"), order=30)
 @for_own_maker
 def show_money(mine: BoundMaker) -> str:
-    """Show what is owed now per booth, the statements of which something is open, and the finished ones by page."""
+    """Show what each booth owes now, the open statements, and the finished ones by page."""
     due, today = list_due([mine.id]), clock.today()
     statements = list_statements(maker_ids=mine.ids)
     payouts = list_payouts_of([one.id for one in statements])
@@ -56,7 +56,7 @@ def show_money(mine: BoundMaker) -> str:
 @blueprint.post("/uang/<id:payout_id>/<any(received, missing):answer>")
 @for_own_maker
 def answer_this_payout(mine: BoundMaker, payout_id: int, answer: str) -> Answer:
-    """The maker has the money, or says that it has not come. NotFound for another maker's payout."""
+    """Record whether the maker has received the money. NotFound for another maker's payout."""
     payout = get_payout_of(payout_id, mine.ids)
     answer_payout(payout.id, answer, actor=current_actor())
     if answer == "received":

@@ -1,4 +1,4 @@
-"""A maker's supply notes: the list, one with both figures, and the maker's answer."""
+"""A maker's supply notes: the list, one with both sides' figures, and the maker's answer."""
 
 from flask import render_template, request, url_for
 from flask_babel import gettext as _
@@ -25,7 +25,7 @@ SHOWN = 50
 @in_menu(_l("Nota titip"), order=21, under="maker.show_shelf")
 @for_own_maker
 def list_supply_notes(mine: BoundMaker) -> str:
-    """Show the latest notes; those that wait for an answer first."""
+    """Show the latest supply notes; those that need an answer first."""
     unanswered = list_pending(mine)
     rows = list_notes(maker_ids=mine.ids, limit=SHOWN)
     return render_template(
@@ -42,7 +42,7 @@ def list_supply_notes(mine: BoundMaker) -> str:
 @blueprint.get("/nota/<id:note_id>")
 @for_own_maker
 def show_supply_note(mine: BoundMaker, note_id: int) -> str:
-    """Show one note with the maker's and the booth's figures. NotFound for another maker's."""
+    """Show one supply note with the maker's and the booth's figures. NotFound for another maker's."""
     row = _get_own(mine, note_id)
     lines = list_lines(note_id)
     products = find_catalogue_items([one.product_id for one in lines], clock.today())
@@ -61,7 +61,7 @@ def show_supply_note(mine: BoundMaker, note_id: int) -> str:
 @blueprint.post("/nota/<id:note_id>/<any(agreed, objected):answer>")
 @for_own_maker
 def answer_this_note(mine: BoundMaker, note_id: int, answer: str) -> Answer:
-    """The maker agrees with the booth's figures, or objects. NotFound for another maker's note."""
+    """Record that the maker agrees with the booth's figures, or objects. NotFound for another maker's supply note."""
     _get_own(mine, note_id)
     answer_note(note_id, answer, actor=current_actor())
     if answer == "agreed":
@@ -75,7 +75,10 @@ def answer_this_note(mine: BoundMaker, note_id: int, answer: str) -> Answer:
 @blueprint.post("/nota/<id:note_id>/batal")
 @for_own_maker
 def withdraw_this_note(mine: BoundMaker, note_id: int) -> Answer:
-    """Take an announced delivery back; twice is once. NotFound for another maker's note, NoteStateWrong once handed."""
+    """Withdraw an announced delivery; a second time changes nothing.
+
+    NotFound for another maker's supply note, NoteStateWrong after the goods were handed over.
+    """
     state = _get_own(mine, note_id).state
     if state not in ("announced", "withdrawn"):
         raise NoteStateWrong()
@@ -85,7 +88,8 @@ def withdraw_this_note(mine: BoundMaker, note_id: int) -> Answer:
 
 
 def list_pending(mine: BoundMaker) -> list[NoteRow]:
-    """Notes that the booth counted and the maker has not answered; those of a hand-kept book were signed on paper."""
+    """Return the supply notes that the booth counted and the maker has not answered; those from a paper book were
+    signed on paper."""
     return list_notes(maker_ids=mine.ids, ids=list_unanswered(mine.ids))
 
 

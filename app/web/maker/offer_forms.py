@@ -1,4 +1,4 @@
-"""Forms of a maker's offers: few fields, typed on a phone. Shapes only."""
+"""Forms of a maker's offers: few fields, typed on a phone. They check shapes only."""
 
 from typing import Any
 
@@ -26,7 +26,7 @@ LONGEST_PARAGRAPH = 1000
 
 
 class OfferForm(BaseForm):
-    """What is offered of a product that is there; `rare` are the fields that stand in a fold."""
+    """The offered version of an existing product; `rare` lists the fields in the fold."""
 
     name = TextField(_l("Nama produk"), [required(_l("Nama produk")), at_most(MAX_NAME)])
     composition = ParagraphField(
@@ -39,24 +39,24 @@ class OfferForm(BaseForm):
     rare = ("label_text", "claims")
 
     def read(self) -> OfferText:
-        """What was typed."""
+        """Return the entered texts."""
         return OfferText(
             self.name.data or "", self.composition.data or "", self.net_content.data or "", self.keeps_days.data,
             self.label_text.data or "", self.claims.data or "",
         )  # fmt: skip
 
     def read_goods(self) -> dict[str, Any]:
-        """What besides is set of a product that is not sold yet; nothing of one that is."""
+        """Return the further values of a product that is not sold yet; none for one that is."""
         return {}
 
     @property
     def rare_is_wrong(self) -> bool:
-        """Whether a mistake hides in the fold."""
+        """Whether a field in the fold has an error."""
         return any(self[name].errors for name in self.rare)
 
 
 class NewOfferForm(OfferForm):
-    """A product that is not there yet has a price and a kind, too."""
+    """The offer of a new product, with price and kind."""
 
     unit_price: Any = RupiahField(_l("Harga satu bungkus"), [required(_l("Harga"))])
     category: Any = ChoiceField(_l("Jenis produk"), choices=[], default="")
@@ -66,11 +66,11 @@ class NewOfferForm(OfferForm):
         self.category.choices = [SelectChoice("", _("Belum tahu")), *map(SelectChoice, categories)]
 
     def read_goods(self) -> dict[str, Any]:
-        """Price in whole rupiah, and the kind of goods."""
+        """Return the price in whole rupiah, and the kind of goods."""
         return {"unit_price": self.unit_price.data, "category": self.category.data}
 
 
 class FixedForm(BaseForm):
-    """What was mended, when an offer is sent again."""
+    """What the maker has mended, when sending an offer again."""
 
     fixed = ReasonField(_l("Apa yang sudah diperbaiki?"), _l("Yang sudah diperbaiki"))

@@ -1,4 +1,4 @@
-"""A maker offers products to the agencies: begin, check, send, mend and send again, take back (makers 15)."""
+"""A maker's offers to the agencies: begin, check, send, mend and send again, withdraw (makers 15)."""
 
 from flask import render_template
 from flask_babel import gettext as _
@@ -41,7 +41,7 @@ from app.web.ui.submit import Answer, flash_and_redirect, submit
 @in_menu(_l("Kurasi"), order=51, under="maker.list_products")
 @for_own_maker
 def show_offers(mine: BoundMaker) -> str:
-    """Show the offers, what waits for the maker first, and the products that nobody has judged."""
+    """Show the offers, those that need the maker first, and the products that no agency has judged."""
     rows = list_offers(mine.ids)
     return render_template(
         "maker/offers.html",
@@ -55,19 +55,19 @@ def show_offers(mine: BoundMaker) -> str:
 
 
 def needs_maker(offer: OfferRow) -> bool:
-    """Whether it is the maker's turn: send, mend, or read what came of it."""
+    """Whether it is the maker's turn: to send, to mend, or to read the result."""
     return offer.state in ("draft", "fixing") or (offer.decided_at is not None and offer.read_at is None)
 
 
 def list_to_do(mine: BoundMaker) -> list[OfferRow]:
-    """The offers in which it is the maker's turn."""
+    """Return the offers in which it is the maker's turn."""
     return [one for one in list_offers(mine.ids) if needs_maker(one)]
 
 
 @blueprint.route("/tawaran/baru", methods=["GET", "POST"])
 @for_own_maker
 def start_offer(mine: BoundMaker) -> Answer:
-    """Offer a product that is not there yet."""
+    """Offer a new product."""
     form = NewOfferForm(categories=list_categories())
 
     def begin() -> Answer:
@@ -107,7 +107,7 @@ def _get_own(mine: BoundMaker, product_id: int) -> OwnProduct:
 
 
 def _text_of(product: OwnProduct) -> dict[str, object]:
-    """The product's texts: its accepted version, or its name alone."""
+    """Return the product's texts: those of its accepted version, or its name alone."""
     version_id = product.curation.accepted_version_id
     if version_id is None:
         return {"name": product.name}
@@ -118,14 +118,14 @@ def _text_of(product: OwnProduct) -> dict[str, object]:
 @blueprint.get("/tawaran/<id:submission_id>")
 @for_own_maker
 def show_offer(mine: BoundMaker, submission_id: int) -> str:
-    """Show one offer: whose turn it is, and the one thing to do. NotFound for another maker's."""
+    """Show one offer: whose turn it is, and the next step. NotFound for another maker's."""
     return _page(mine, submission_id)
 
 
 @blueprint.route("/tawaran/<id:submission_id>/ubah", methods=["GET", "POST"])
 @for_own_maker
 def change_this_offer(mine: BoundMaker, submission_id: int) -> Answer:
-    """Change what is offered before it is sent. NotFound for another maker's."""
+    """Change an offer before it is sent. NotFound for another maker's."""
     row, version = get_offer(submission_id, mine.ids), get_offered_version(submission_id)
     typed: dict[str, object] = {name: getattr(version, name) for name in TEXT_FIELDS}
     form = _form_of_new(row, typed) if row.was_never_sent else OfferForm(data=typed)
@@ -148,7 +148,7 @@ def _form_of_new(row: OfferRow, typed: dict[str, object]) -> NewOfferForm:
 @blueprint.post("/tawaran/<id:submission_id>/kirim")
 @for_own_maker
 def send_this_offer(mine: BoundMaker, submission_id: int) -> Answer:
-    """Send it to the agencies; again with what was mended. NotFound for another maker's."""
+    """Send an offer to the agencies, or send it again after mending. NotFound for another maker's."""
     row = get_offer(submission_id, mine.ids)
     form = FixedForm() if row.rounds else BaseForm()
 
@@ -165,7 +165,7 @@ def send_this_offer(mine: BoundMaker, submission_id: int) -> Answer:
 @blueprint.post("/tawaran/<id:submission_id>/tarik")
 @for_own_maker
 def withdraw_this_offer(mine: BoundMaker, submission_id: int) -> Answer:
-    """Take an offer back. NotFound for another maker's."""
+    """Withdraw an offer. NotFound for another maker's."""
     form, row = BaseForm(), get_offer(submission_id, mine.ids)
 
     def withdraw() -> Answer:
@@ -178,7 +178,7 @@ def withdraw_this_offer(mine: BoundMaker, submission_id: int) -> Answer:
 @blueprint.post("/tawaran/<id:submission_id>/baca")
 @for_own_maker
 def read_this_offer(mine: BoundMaker, submission_id: int) -> Answer:
-    """The maker has read what came of it. NotFound for another maker's."""
+    """Record that the maker has read the result. NotFound for another maker's."""
     form, row = BaseForm(), get_offer(submission_id, mine.ids)
 
     def read() -> Answer:

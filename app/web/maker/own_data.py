@@ -1,4 +1,4 @@
-"""A maker asks what is stored about it, and takes it along as a workbook or as JSON (UU 27/2022)."""
+"""Shows a maker what is stored about it, and sends it as a workbook or as JSON (UU 27/2022)."""
 
 from flask import Response, render_template
 from flask_babel import lazy_gettext as _l
@@ -18,7 +18,7 @@ from app.web.ui.own_data import read_shape, send_copy
 @in_menu(_l("Data saya"), order=46, under="maker.list_messages")
 @for_own_maker
 def show_own_data(mine: BoundMaker) -> str:
-    """Show what is stored, for how long, and the two forms of the download."""
+    """Show what is stored, for how long, and the two formats of the download."""
     return render_template(
         "maker/own_data.html",
         maker=mine,
@@ -31,6 +31,6 @@ def show_own_data(mine: BoundMaker) -> str:
 @blueprint.post("/data")
 @for_own_maker
 def export_own_data(mine: BoundMaker) -> Response:
-    """Send the file, and record that in the trail. Whose data it is follows from the login alone."""
+    """Send the file, and record that in the trail. The login alone decides whose data it is."""
     shape = read_shape()
     return send_copy(list_maker_data(mine.ids, current_user.id), LABELS, shape, "maker", mine.id)

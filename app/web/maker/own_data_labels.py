@@ -27,7 +27,7 @@ _SEEN_BY = {"card": _l("kartu"), "clerk": _l("petugas"), "list": _l("daftar"), "
 
 
 def _marked(words: Mapping[str, str]) -> Label:
-    """The same for words that are only marked for translation."""
+    """Return labels that are only marked for translation as functions that translate them."""
     return lambda code, _row: _(words[code]) if code in words else str(code or "")
 
 
@@ -70,4 +70,4 @@ LABELS: dict[str, Label] = (
         "follow_up": _marked(training.ANSWER_LABELS),
     }
 )
-"""The label of each kind of code: column kind → (code, whole row) → words."""
+"""How to label each kind of code: column kind → function of (code, whole row)."""

@@ -1,4 +1,4 @@
-"""A maker's own products, and what the public sees of each."""
+"""A maker's own products, and the pages of what the public sees of each."""
 
 from typing import Any
 
@@ -17,7 +17,7 @@ from app.web.product_pages.scope import Page, ProductScope
 
 
 def scope_of(mine: BoundMaker) -> ProductScope:
-    """The pages of this maker's own products."""
+    """Return the scope of this maker's own products."""
     return ProductScope("maker", "maker/_frame.html", mine.ids, mine.id)
 
 

@@ -1,4 +1,4 @@
-"""A maker's training: courses to come, a seat in two taps, the queue, the word said online, follow-ups."""
+"""A maker's training: coming courses, a seat in two taps, the queue, the word said online, follow-ups."""
 
 from flask import render_template
 from flask_babel import gettext as _
@@ -28,7 +28,7 @@ from app.web.ui.training_forms import EnrolForm, WordForm
 @in_menu(_l("Pelatihan"), order=60)
 @for_own_maker
 def list_training(mine: BoundMaker) -> str:
-    """Show courses to come with the own places in them, questions that are due, and certificates."""
+    """Show coming courses with the maker's own seats, due questions, and certificates."""
     today = clock.today()
     return render_template(
         "maker/training.html",
@@ -46,14 +46,14 @@ def list_training(mine: BoundMaker) -> str:
 @blueprint.get("/pelatihan/<id:event_id>")
 @for_own_maker
 def show_training(mine: BoundMaker, event_id: int) -> str:
-    """Show one course: seats, the queue, the own places. NotFound."""
+    """Show one course: seats, the queue, the maker's own seats. NotFound."""
     return _page(mine, event_id)
 
 
 @blueprint.post("/pelatihan/<id:event_id>/daftar")
 @for_own_maker
 def enrol_myself(mine: BoundMaker, event_id: int) -> Answer:
-    """Ask for a seat, or stand in the queue. NotFound."""
+    """Enrol for a seat, or join the queue. NotFound."""
     form = EnrolForm()
     get_event(event_id)
 
@@ -68,7 +68,7 @@ def enrol_myself(mine: BoundMaker, event_id: int) -> Answer:
 @blueprint.post("/pelatihan/<id:event_id>/tempat/<id:enrolment_id>/<any(ambil, site, online, batal):act>")
 @for_own_maker
 def change_place(mine: BoundMaker, event_id: int, enrolment_id: int, act: str) -> Answer:
-    """Take an offered seat, take a free one of the other kind, or give the place up. NotFound for another maker's."""
+    """Take an offered seat, take a free one of the other kind, or give the seat up. NotFound for another maker's."""
     _get_own(mine, event_id, enrolment_id)
     form = BaseForm()
 
@@ -90,7 +90,7 @@ def change_place(mine: BoundMaker, event_id: int, enrolment_id: int, act: str) -
 @blueprint.post("/pelatihan/<id:event_id>/sesi/<id:session_id>/<id:enrolment_id>")
 @for_own_maker
 def send_word(mine: BoundMaker, event_id: int, session_id: int, enrolment_id: int) -> Answer:
-    """The word that was said in the session, as proof of having been in it. NotFound for another maker's place."""
+    """Record attendance by the word that the trainer announced in the session. NotFound for another maker's seat."""
     _get_own(mine, event_id, enrolment_id)
     if session_id not in {one.id for one in list_sessions(event_id)}:
         raise NotFound()
@@ -108,7 +108,7 @@ def send_word(mine: BoundMaker, event_id: int, session_id: int, enrolment_id: in
 )
 @for_own_maker
 def send_follow_up(mine: BoundMaker, enrolment_id: int, months: str, answer: str) -> Answer:
-    """How far the course's step is taken after 3 or 6 months. NotFound for another maker's."""
+    """Record how far the maker has taken the course's step after 3 or 6 months. NotFound for another maker's."""
     if enrolment_id not in {one.id for one in list_enrolments(maker_ids=mine.ids)}:
         raise NotFound()
     answer_follow_up(enrolment_id, int(months), answer, actor=current_actor())
@@ -129,7 +129,7 @@ def _page(
     *,
     refused: BaseForm | None = None,
 ) -> str:
-    """One course. `form`, `refused`: what was sent and could not be followed."""
+    """Return the page of one course. `form`, `refused`: refused forms to show again."""
     event, queue = get_event(event_id), list_queue(event_id)
     stored = list_profiles([mine.id]).get(mine.id)
     owner = (stored.values["owner_name"] if stored else "") or mine.name

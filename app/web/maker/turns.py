@@ -1,4 +1,4 @@
-"""A maker's own turns at the booth, its contacts and what came of them."""
+"""A maker's own turns at the booth, its contacts and their outcomes."""
 
 from flask import render_template
 from flask_babel import gettext as _
@@ -30,7 +30,7 @@ def show_turns(mine: BoundMaker) -> str:
 @blueprint.post("/giliran/<id:turn_id>/<any(datang, lepas):word>")
 @for_own_maker
 def answer(mine: BoundMaker, turn_id: int, word: str) -> Answer:
-    """The maker comes, or leaves the place to the next one."""
+    """Record whether the maker comes, or leaves the place to the next one."""
     form = BaseForm()
 
     def store() -> Answer:
@@ -46,7 +46,7 @@ def answer(mine: BoundMaker, turn_id: int, word: str) -> Answer:
 @blueprint.post("/giliran/<id:turn_id>/cerita")
 @for_own_maker
 def save_turn_story(mine: BoundMaker, turn_id: int) -> Answer:
-    """What the maker will tell at the booth."""
+    """Store the story that the maker will tell at the booth."""
     form = StoryForm()
 
     def store() -> Answer:
@@ -59,7 +59,7 @@ def save_turn_story(mine: BoundMaker, turn_id: int) -> Answer:
 @blueprint.post("/giliran/kenalan")
 @for_own_maker
 def add_own_contact(mine: BoundMaker) -> Answer:
-    """Somebody the maker met at the booth."""
+    """Add a contact that the maker met at the booth."""
     form = ContactForm()
 
     def store() -> Answer:
@@ -72,7 +72,7 @@ def add_own_contact(mine: BoundMaker) -> Answer:
 @blueprint.post("/giliran/hasil/<id:contact_id>")
 @for_own_maker
 def follow_up(mine: BoundMaker, contact_id: int) -> Answer:
-    """What came of a contact."""
+    """Store the outcome of a contact."""
     get_contact(contact_id, mine.ids)  # another maker's is not there, whatever was typed
     form = OutcomeForm()
 

@@ -1,4 +1,4 @@
-"""A maker's first page: sold today, on the shelf, owed; and the choice between several makers."""
+"""A maker's first page (sold today, stock, amounts owed), and the choice among several makers."""
 
 from flask import redirect, render_template, session, url_for
 from flask_babel import lazy_gettext as _l
@@ -28,7 +28,7 @@ from app.web.ui.notices import list_notices
 @in_menu(_l("Hari ini"), order=10)
 @for_own_maker
 def home(mine: BoundMaker) -> str:
-    """Show what was sold today and is left of it, what is owed, and what waits for the maker."""
+    """Show today's sales, the stock that remains, what is owed, and what needs the maker."""
     sold = list_sold(mine.ids, clock.today())
     shelf = list_shelf({one.booth_id for one in sold}, maker_ids=mine.ids) if sold else []
     return render_template(
@@ -51,20 +51,20 @@ def home(mine: BoundMaker) -> str:
 @in_menu(_l("Rak"), order=20)
 @for_own_maker
 def show_shelf(mine: BoundMaker) -> str:
-    """Show what stands on the shelf of each booth now."""
+    """Show the present stock on the shelf of each booth."""
     rows = [one for one in list_shelf(maker_ids=mine.ids) if one.shelf or one.delivered]
     return render_template("maker/shelf.html", maker=mine, booths=by_booth(rows), now=clock.now())
 
 
 @blueprint.get("/pilih")
 def choose() -> str:
-    """Somebody with several makers chooses."""
+    """Let a person with several makers choose one."""
     return render_template("maker/choose.html", makers=list_bound_makers(current_user.id))
 
 
 @blueprint.post("/pilih/<id:maker_id>")
 def choose_this(maker_id: int) -> Response:
-    """Look at this maker from now on. NotFound for one this login does not act for."""
+    """Switch to this maker. NotFound for one for which this login does not act."""
     if maker_id not in {one.id for one in list_bound_makers(current_user.id)}:
         raise NotFound()
     session[CHOSEN] = maker_id

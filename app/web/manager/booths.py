@@ -1,4 +1,4 @@
-"""Booths: the list, a new one, and one booth with its tills."""
+"""Pages of booths: the list, a new one, and one booth with its tills."""
 
 from flask import render_template
 from flask_babel import gettext as _
@@ -27,7 +27,7 @@ def show_booths() -> str:
 
 @blueprint.route("/pojok/baru", methods=["GET", "POST"])
 def enter_booth() -> Answer:
-    """Set up a booth."""
+    """Add a booth."""
     ensure_unbound()
     form = _with_units(BoothForm(is_active=True, mode="record"))
 
@@ -43,7 +43,7 @@ def enter_booth() -> Answer:
 
 @blueprint.get("/pojok/<id:booth_id>")
 def show_booth(booth_id: int) -> str:
-    """Show one booth: how it works, its tills, its shifts."""
+    """Show one booth: its mode, its tills, its shifts."""
     booth = get_my_booth(booth_id)
     hours = read_hours(booth.hours)
     return render_template(
@@ -93,7 +93,7 @@ def place_this_booth(booth_id: int) -> Answer:
 
 
 def _with_units(form: BoothForm) -> BoothForm:
-    """The units to choose from: the OPDs, and the root itself; a booth stands at an office."""
+    """Set the choices of units, the OPDs and the root: a booth is at an office."""
     tree = load_tree()
     form.unit.choices = [(0, _("Tidak terikat unit")), *((opd, tree.name(opd)) for opd in tree.opds())]
     return form

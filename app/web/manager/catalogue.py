@@ -1,4 +1,4 @@
-"""The import of a product list."""
+"""The page that imports a product list."""
 
 from typing import Any
 

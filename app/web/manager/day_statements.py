@@ -1,4 +1,4 @@
-"""A booth's daily statements, one per maker: what its goods came to, on the screen and as paper to sign."""
+"""A booth's daily statements, one per maker: the sales of its goods, on the screen and on paper to sign."""
 
 from datetime import date
 
@@ -18,7 +18,7 @@ from app.web.manager.shifts import list_pending_at
 
 @blueprint.get("/pojok/<id:booth_id>/setoran")
 def show_day_statements(booth_id: int) -> str:
-    """Show one day at a booth by maker (`?tanggal=2026-11-07`, today unless said)."""
+    """Show the sales of one day at a booth by maker (`?tanggal=2026-11-07`, by default today)."""
     booth, day, made = _statements(booth_id)
     return render_template(
         "manager/day_statements.html",
@@ -35,7 +35,7 @@ def show_day_statements(booth_id: int) -> str:
 
 @blueprint.get("/pojok/<id:booth_id>/setoran/slip")
 def print_day_statements(booth_id: int) -> str:
-    """Show the same as paper, two statements on an A4 page, each with room for two signatures."""
+    """Show the same on paper, two statements on an A4 page, each with room for two signatures."""
     booth, day, made = _statements(booth_id)
     return render_template(
         "manager/day_statements_paper.html",

@@ -1,4 +1,4 @@
-"""The page of pending decisions at the own booths."""
+"""Adds the decision pages for the items of the own booths."""
 
 from app.web.decisions.routes import add_decision_pages
 from app.web.decisions.scope import DecisionScope

@@ -1,4 +1,4 @@
-"""Forms of the manager's pages: shapes only."""
+"""Forms of the manager's pages; they check shapes only."""
 
 from datetime import time
 from typing import Any
@@ -28,7 +28,7 @@ from app.web.ui.ids import read_uuid
 
 
 class WeekdaysField(SelectMultipleField):
-    """Weekdays to tick; the data are numbers, 0 is Monday."""
+    """Weekdays as checkboxes; the data are numbers, 0 is Monday."""
 
     widget = ListWidget(prefix_label=False)
     option_widget = CheckboxInput()
@@ -39,13 +39,13 @@ class WeekdaysField(SelectMultipleField):
         )
 
     def pre_validate(self, form: BaseForm) -> None:
-        """Seven days exist."""
+        """Accept only the seven weekdays."""
         if any(day not in range(7) for day in self.data or []):
             raise ValidationError(_l("Pilih hari dari daftar."))
 
 
 class BoothForm(BaseForm):
-    """A booth: name, whether it handles money, where it stands."""
+    """A booth: its name, whether it handles money, its office."""
 
     name = TextField(_l("Nama pojok"), [required(_l("Nama pojok")), at_most(MAX_NAME)])
     mode = ChoiceField(
@@ -61,7 +61,7 @@ class BoothForm(BaseForm):
 
 
 class BoothPlaceForm(BaseForm):
-    """Where a booth stands and when it is open; hours are days and both times, or nothing."""
+    """The address and the opening hours of a booth; hours are days and both times, or nothing."""
 
     address = TextField(_l("Alamat"), [optional(), at_most(200)])
     weekdays = WeekdaysField(_l("Hari buka"))
@@ -69,7 +69,7 @@ class BoothPlaceForm(BaseForm):
     closes = TimeField(_l("Tutup jam"), [optional()])
 
     def validate_closes(self, field: TimeField) -> None:
-        """All three or none, and closing comes after opening."""
+        """Require days, opening and closing time, or none of the three; closing must be after opening."""
         given = [bool(self.weekdays.data), bool(self.opens.data), bool(field.data)]
         if any(given) and not all(given):
             raise ValidationError(_l("Isi hari buka dan kedua jamnya, atau kosongkan semuanya."))
@@ -77,7 +77,7 @@ class BoothPlaceForm(BaseForm):
             raise ValidationError(_l("Jam tutup harus sesudah jam buka."))
 
     def hours(self) -> OpeningHours | None:
-        """The hours entered, None where they were left empty."""
+        """Return the entered hours; None if they are empty."""
         if not self.weekdays.data:
             return None
         opens, closes = time.fromisoformat(self.opens.data), time.fromisoformat(self.closes.data)
@@ -85,7 +85,7 @@ class BoothPlaceForm(BaseForm):
 
 
 class CloseShiftForm(BaseForm):
-    """Ending somebody's forgotten shift: the drawer's money if it was counted, and the reason."""
+    """The end of a cashier's forgotten shift: the money in the drawer if it was counted, and the reason."""
 
     counted_amount = RupiahField(_l("Uang di laci sekarang"), [optional()])
     reason = ReasonField()
@@ -99,7 +99,7 @@ class TillForm(BaseForm):
 
 
 class DayCashierForm(BaseForm):
-    """A volunteer's account: name, booth, and the last day it works. `key` tells a form sent twice from two."""
+    """A volunteer's account: name, booth, and the last day of work. `key` distinguishes a form sent twice from two."""
 
     key = HiddenField(filters=[read_uuid])
     name = TextField(_l("Nama"), [required(_l("Nama")), at_most(MAX_NAME)])
@@ -116,7 +116,7 @@ class MakerForm(BaseForm):
 
 
 class LabelForm(BaseForm):
-    """All of a product but its price."""
+    """All data of a product but its price."""
 
     name = TextField(_l("Nama produk"), [required(_l("Nama produk")), at_most(MAX_NAME)])
     category = TextField(_l("Kategori"), [at_most(MAX_CATEGORY)])
@@ -124,7 +124,7 @@ class LabelForm(BaseForm):
     is_favourite = BooleanField(_l("Favorit: tampil paling depan di kasir"))
 
     def validate_barcode(self, field: TextField) -> None:
-        """Letters, digits and the signs scanners send."""
+        """Accept letters, digits and the signs that scanners send."""
         try:
             field.data = read_barcode(field.data) or ""
         except ValueError as error:

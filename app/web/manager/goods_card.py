@@ -1,4 +1,4 @@
-"""The goods card of one product at an own booth: on the page, on paper, as a workbook."""
+"""The goods card of one product at an own booth: as a page, on paper, as a workbook."""
 
 from flask import render_template, request, url_for
 from werkzeug.wrappers import Response
@@ -17,7 +17,7 @@ _CARD = "/rak/<id:booth_id>/<id:product_id>"
 
 @blueprint.get(_CARD)
 def show_goods_card(booth_id: int, product_id: int) -> str:
-    """Show what changed the pieces of a product in a month or a year (`?masa=`), in order of time."""
+    """Show the changes of a product's stock in a month or a year (`?masa=`), in order of time."""
     values = card_values(_read(booth_id, product_id, request.args.get("masa", "")))
     return render_template(
         "manager/goods_card.html",
@@ -45,5 +45,5 @@ def export_goods_card(booth_id: int, product_id: int) -> Response:
 
 
 def _read(booth_id: int, product_id: int, text: str) -> ReportRequest:
-    """Return the card asked for. NotFound at a booth of others."""
+    """Return the requested card. NotFound at a booth of another manager."""
     return read_card_request(get_my_booth(booth_id).id, product_id, text)

@@ -1,4 +1,4 @@
-"""Sentences about devices and shifts for the manager: whole sentences for people who do not love computers."""
+"""Sentences about devices and shifts for the manager, in plain words."""
 
 import re
 from collections.abc import Mapping
@@ -15,9 +15,9 @@ from app.web.http.assets import assets_version
 from app.web.ui.filters import angka, jam, tanggal
 
 _OURS = re.compile("[0-9a-f]{12}")
-"""A version of our own pages: the fingerprint of what a browser loads."""
+"""The form of our own versions: the hash of the files that a browser loads."""
 CLOCK_WARNS_AFTER = 600
-"""Seconds a till's clock may be wrong before its sales are flagged (decisions 20)."""
+"""A till's clock may be wrong by so many seconds before its sales are flagged (decisions 20)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class TillState:
 
 
 def till_state(till: TillRow, names: Mapping[int, str]) -> TillState:
-    """Return a device's state: when it last sent, what it has not sent, whose it is, whether its clock is right."""
+    """Return a device's state: when it last sent, how much it has not sent, its owner, whether its clock is right."""
     now, notes = clock.now(), []
     if till.kind == LOGIN:
         notes.append(_("perangkat masuk biasa milik %(name)s", name=names.get(till.cashier_id or 0, "–")))
@@ -67,7 +67,7 @@ def version_word(version: str) -> str:
 
 
 def leaving_sentence(till: TillRow) -> str:
-    """Return what withdrawing this device means for the sales it reported as unsent."""
+    """Return the consequence of withdrawing this device for the sales that it reported as unsent."""
     if not till.unsent:
         return _(
             "Menurut kabar terakhirnya tidak ada penjualan yang tertahan di perangkat ini. "
@@ -87,7 +87,7 @@ def count_sales(number: int) -> str:
 
 
 def clock_sentence(offset: int) -> str:
-    """Return how wrong a device's clock is; `offset` is the server's clock minus its own, in seconds."""
+    """Return the error of a device's clock in words; `offset` is the server's clock minus its own, in seconds."""
     wrong = _length(abs(offset))
     if offset > 0:
         return _("jamnya terlambat %(wrong)s; setel jam perangkat itu", wrong=wrong)
@@ -102,7 +102,7 @@ def moment(at: datetime) -> str:
 
 
 def ago(at: datetime, now: datetime) -> str:
-    """Return how long ago, in words: `baru saja`, `3 menit lalu`, `2 jam lalu`; from a day on the date itself."""
+    """Return the time since an instant in words: `baru saja`, `3 menit lalu`, `2 jam lalu`; from a day on its date."""
     seconds = (now - at).total_seconds()
     if seconds < 60:
         return _("baru saja")
@@ -112,7 +112,7 @@ def ago(at: datetime, now: datetime) -> str:
 
 
 def _length(seconds: int) -> str:
-    """Return a length of time in its greatest unit, rounded down."""
+    """Return a length of time in its largest unit, rounded down."""
     if seconds < 3_600:
         minutes = max(1, seconds // 60)
         return ngettext("%(num)d menit", "%(num)d menit", minutes)

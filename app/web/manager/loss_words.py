@@ -1,4 +1,4 @@
-"""Who bears what is missing, in words: on the note, its slip and the page of a count, before they are confirmed."""
+"""Sentences on who bears the loss of missing pieces, shown before a supply note or a count is confirmed."""
 
 from collections.abc import Mapping, Sequence
 
@@ -23,7 +23,7 @@ _BEARERS = {"booth": _l("pojok"), "maker": _l("UMKM")}
 
 
 def say_loss(one: ForeseenLoss) -> str:
-    """Say who bears pieces that are gone, by which agreement, and what the booth owes the maker for them."""
+    """Return who bears the loss of missing pieces, by which agreement, and what the booth owes the maker for them."""
     basis = _basis(one.agreement)
     if one.bearer == "maker":
         return _("Ditanggung UMKM: pojok tidak membayarnya (%(basis)s).", basis=basis)
@@ -41,7 +41,7 @@ def say_loss(one: ForeseenLoss) -> str:
 
 
 def say_losses_of_count(count: StockCount, lines: Sequence[CountedLine]) -> dict[int, str]:
-    """Say who bears what is missing on the shelf, by product."""
+    """Return who bears the loss of each product that is missing on the shelf, by product id."""
     missing = [line for line in lines if line.difference < 0]
     losses = [
         Loss(line.maker_id, line.product_id, "count", -line.difference, clock.local_date(line.counted_at))
@@ -51,10 +51,12 @@ def say_losses_of_count(count: StockCount, lines: Sequence[CountedLine]) -> dict
     return {line.product_id: say_loss(one) for line, one in zip(missing, foreseen, strict=True)}
 
 
-def say_bearer_of_note(note: SupplyNote, lines: Sequence[SupplyLine], names: Mapping[int, str]) -> list[str]:
-    """Say who bears what a note takes from the shelf or does not bring there; empty for goods given back or found.
+def say_losses_of_supply_note(
+    note: SupplyNote, lines: Sequence[SupplyLine], names: Mapping[int, str]
+) -> list[str]:
+    """Return who bears the loss of the pieces that a supply note takes from the shelf or lacks.
 
-    `names` by product id.
+    Empty for goods that were given back or found. `names`: product id → name.
     """
     day = clock.local_date(clock.now() if note.state == "announced" else note.moved_at)
     if note.kind == "delivery":

@@ -1,4 +1,4 @@
-"""The pages of what makers are owed and paid, at the own booths."""
+"""Adds the pages of what makers are owed and paid, for the own booths."""
 
 from app.web.manager import blueprint
 from app.web.manager.scope import booth_scope

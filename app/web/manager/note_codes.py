@@ -1,4 +1,4 @@
-"""Opening a supply note by what a clerk holds: its number, the code on its slip, or the maker's card."""
+"""Opens a supply note by its number, the code on its slip, or the maker's card."""
 
 import re
 
@@ -13,7 +13,7 @@ from app.stock.queries.notes import find_note_by_number, get_note, list_notes
 from app.web.manager import blueprint
 from app.web.manager.scope import booth_scope, get_my_booth
 from app.web.manager.supply import render_supply_notes
-from app.web.manager.supply_forms import OpenNoteForm
+from app.web.manager.supply_forms import OpenSupplyNoteForm
 from app.web.ui.submit import Answer, flash_and_redirect, submit
 
 _NUMBER = re.compile(r"NT-([0-9]{1,9})-([0-9]{4})-([0-9]{1,9})", re.ASCII | re.IGNORECASE)
@@ -22,12 +22,12 @@ _SLIP = re.compile(r"/nota-titip/([0-9]{1,9})$", re.ASCII)
 
 @blueprint.post("/nota-titip/buka")
 def open_by_code() -> Answer:
-    """Open the note of a number, a slip or a maker's card. The code stands in the body, so that no log has it."""
-    form = OpenNoteForm()
+    """Open the supply note of a number, a slip or a maker's card. The code is in the body, so that no log has it."""
+    form = OpenSupplyNoteForm()
 
     def find() -> Answer:
         code = form.code.data.strip()
-        note = _find_note(code)
+        note = _find_supply_note(code)
         if note is not None:
             return _open(note.id)
         user_id = find_card_user(code)
@@ -36,8 +36,9 @@ def open_by_code() -> Answer:
     return submit(form, find, lambda: render_supply_notes(form))
 
 
-def _find_note(code: str) -> SupplyNote | None:
-    """The note of one's booths that a number or a slip names; NoteNotFound for any other, None for another code."""
+def _find_supply_note(code: str) -> SupplyNote | None:
+    """Return the supply note of an own booth by number or slip; None if the code is neither. NoteNotFound for another
+    booth's."""
     number, slip = _NUMBER.fullmatch(code), _SLIP.search(code)
     if not number and not slip:
         return None
@@ -50,7 +51,8 @@ def _find_note(code: str) -> SupplyNote | None:
 
 
 def _open_of(makers: list[BoundMaker]) -> Answer:
-    """Open the one note that these makers' goods wait under; several: their list; none: a new one."""
+    """Open the only supply note of these makers that is to be counted; with several show the list, with none a new
+    one."""
     if not makers:
         raise NoteNotFound("code")
     ids = [one.id for one in makers]

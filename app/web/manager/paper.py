@@ -1,4 +1,4 @@
-"""Paper sheets for days without power or network: print them, enter them, hand back empty ones."""
+"""Pages of paper sheets for days without power or network: print them, enter them, report empty ones."""
 
 from datetime import timedelta
 from typing import Any
@@ -35,13 +35,13 @@ FIELD_OF = {
     "time": "at", "name": "buyer", "nip": "buyer", "product": "product", "maker": "maker", "quantity": "quantity",
     "unit_price": "unit_price", "total": "unit_price",
 }  # fmt: skip
-"""A book's column → the input where it was typed; any other fault concerns the whole line."""
+"""A book's column → the input in which it was typed; any other fault is about the whole line."""
 _LONGEST = 250
 _REACH = timedelta(days=62)
 
 
 class PrintForm(BaseForm):
-    """Which sheets to print."""
+    """The booth, the day and the number of sheets to print."""
 
     booth = ChoiceField(_l("Pojok"), coerce=int)
     day = LocalDateField(_l("Untuk tanggal"), [required(_l("Tanggal"))])
@@ -54,13 +54,13 @@ class PrintForm(BaseForm):
 
 
 class EnterForm(BaseForm):
-    """The grid of lines, which `_typed` reads; the form checks that the sheet is complete."""
+    """The grid of lines, which `_typed` reads; the form checks whether the sheet is complete."""
 
     is_done = BooleanField(_l("Lembar ini selesai: semua barisnya sudah masuk"))
 
 
 class ReturnForm(BaseForm):
-    """Why a sheet stayed empty."""
+    """The reason why a sheet stayed empty."""
 
     reason = ReasonField(_l("Mengapa kosong?"))
 
@@ -147,7 +147,7 @@ def _my_sheet(sheet_id: int) -> PaperSheet:
 
 
 def _typed(line: int) -> TypedLine:
-    """Return one typed row of the grid, without invisible characters; a text too long to be accepted is cut."""
+    """Return one typed row of the grid without invisible characters; a text that is too long is cut."""
     return TypedLine(
         line, **{name: _clean(request.form.get(f"{name}-{line}", "")) for name in (*FIELDS, "sure")}
     )
@@ -179,7 +179,7 @@ def _sheet_page(
 
 @blueprint.post("/lembar/<id:sheet_id>/kosong")
 def hand_back_sheet(sheet_id: int) -> Answer:
-    """Hand back a sheet on which nothing was written."""
+    """Report a sheet as empty."""
     sheet, form = _my_sheet(sheet_id), ReturnForm()
     if form.validate() and form.reason.data:
         return_sheet(sheet, form.reason.data, actor=current_actor())

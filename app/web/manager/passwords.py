@@ -1,4 +1,4 @@
-"""A forgotten password at a booth: the person shows the own card, the manager prints a new code."""
+"""A forgotten password at a booth: the manager scans the person's card and prints a new code."""
 
 from flask import render_template
 from flask_babel import lazy_gettext as _l
@@ -16,7 +16,7 @@ from app.web.ui.submit import Answer, submit
 
 
 class CardForm(BaseForm):
-    """The shopping card as the scanner reads it."""
+    """The text of the shopping card, as the scanner reads it."""
 
     card = TextField(_l("Kartu QR pegawai"), [required(_l("Kartu")), at_most(64)])
 
@@ -24,7 +24,7 @@ class CardForm(BaseForm):
 @blueprint.route("/sandi", methods=["GET", "POST"])
 @in_menu(_l("Lupa kata sandi"), order=34, under="manager.show_cashiers")
 def find_card() -> Answer:
-    """Find whose card it is, and show what a new code would end."""
+    """Find the holder of a card, and show what a new code would end."""
     form = CardForm()
     if not form.is_submitted():
         return render_template("manager/card.html", form=form)

@@ -1,4 +1,4 @@
-"""Cashiers of the manager's booths: an account for one day in seconds, a new PIN, an early end."""
+"""Cashiers of the manager's booths: an account for a day, a new PIN, an early end."""
 
 from dataclasses import dataclass
 from uuid import uuid4
@@ -48,7 +48,7 @@ def show_cashiers() -> str:
 @blueprint.route("/kasir/harian", methods=["GET", "POST"])
 @manages_own_transaction
 def enter_day_cashier() -> Answer:
-    """Create a volunteer's account: name, booth, last day. The answer shows the PIN once; it is not stored in clear."""
+    """Create a volunteer's account: name, booth, last day. The answer shows the PIN once; only its hash is stored."""
     form = DayCashierForm()
     form.booth.choices = [(one.id, one.name) for one in list_booths(booth_scope(), active_only=True)]
     if not form.is_submitted():
@@ -73,7 +73,7 @@ def enter_day_cashier() -> Answer:
 @blueprint.post("/kasir/<id:user_id>/pin")
 @manages_own_transaction
 def renew_pin(user_id: int) -> Answer:
-    """Give a cashier a new PIN, shown in this answer only; the PIN before stops working."""
+    """Give a cashier a new PIN, shown only in this answer; the old PIN no longer works."""
     person = get_staff(user_id, booth_scope(), clock.today())
     pin = new_pin()
     set_pin(user_id, pin, actor=current_actor())

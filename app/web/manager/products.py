@@ -1,4 +1,4 @@
-"""Products and their dated prices, favourites included."""
+"""Products and their dated prices, and the favourites of the tills."""
 
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -111,7 +111,7 @@ def set_product_price(product_id: int) -> Answer:
 
 @blueprint.route("/produk/<id:product_id>/ubah", methods=["GET", "POST"])
 def change_this_product(product_id: int) -> Answer:
-    """Change name, category, barcode, favourite, and whether it is still sold."""
+    """Change name, category, barcode, favourite, and whether the product is still sold."""
     product = get_product(product_id)
     form = ProductForm(
         name=product.name,

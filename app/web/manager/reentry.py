@@ -1,4 +1,4 @@
-"""Entering sales of a broken tablet from the buyers' receipts, for the manager's own booths."""
+"""The page that enters sales of a broken tablet from the buyers' receipts, for the manager's own booths."""
 
 from app.web.http.transaction import manages_own_transaction
 from app.web.manager import blueprint

@@ -1,4 +1,4 @@
-"""The booths a manager may see: all, or those the role is bound to. Any other is 404."""
+"""The booths that a manager may see: all, or those to which the role is restricted. Any other is 404."""
 
 from flask_login import current_user
 
@@ -8,12 +8,12 @@ from app.shared.errors import NotFound
 
 
 def booth_scope() -> frozenset[int] | None:
-    """Return the ids of the booths this manager is bound to; None if the manager may see all."""
+    """Return the ids of the booths to which this manager is restricted; None if the manager may see all."""
     return current_user.scope("manager") or None
 
 
 def ensure_unbound() -> None:
-    """Raise NotFound for a bound manager: only managers of all booths may create one."""
+    """Raise NotFound for a restricted manager: only managers of all booths may add one."""
     if booth_scope() is not None:
         raise NotFound()
 

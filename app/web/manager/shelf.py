@@ -1,4 +1,4 @@
-"""The shelf of a booth: what should stand there, and what to look at: impossible figures, dates, long uncounted."""
+"""The shelf of a booth: its expected stock, and what to check: impossible figures, dates, long uncounted products."""
 
 from datetime import date
 
@@ -47,7 +47,7 @@ def show_shelf() -> str:
 
 @blueprint.get("/pojok/<id:booth_id>/periksa")
 def print_checks(booth_id: int) -> str:
-    """Show what to look at this week as a list with empty boxes, first expired first."""
+    """Show what to check this week as a list with empty boxes, the first expiry first."""
     booth = get_my_booth(booth_id)
     return render_template(
         "manager/shelf_checks.html",
@@ -60,13 +60,13 @@ def print_checks(booth_id: int) -> str:
 
 
 def _span_of(day: date) -> Period | None:
-    """Return the month of the cards the shelf leads to; None, which is this month, for one no page shows."""
+    """Return the month for the links to goods cards; None (this month) for a month that no page shows."""
     month = Period.of(day)
     return month if month in list_shown_periods() else None
 
 
 def read_day() -> date:
-    """Return the day in the address (`?tanggal=`); today for none, an unreadable one or a future one."""
+    """Return the day of the URL (`?tanggal=`); today for none, an unreadable one or a future one."""
     try:
         day = date.fromisoformat(request.args.get("tanggal", ""))
     except ValueError:

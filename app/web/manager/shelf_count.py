@@ -1,4 +1,4 @@
-"""A count of a booth's shelf: pieces by product, the differences with reasons, waiting for tills, then final."""
+"""Pages of a shelf count: pieces by product, differences with reasons, pending tills, the final count."""
 
 from flask import render_template, url_for
 from flask_babel import gettext as _
@@ -33,7 +33,7 @@ from app.web.ui.submit import Answer, flash_and_redirect, submit
 
 @blueprint.post("/pojok/<id:booth_id>/hitung-rak")
 def begin_count(booth_id: int) -> Answer:
-    """Begin a count, or go on with the one that is open or waits."""
+    """Begin a count, or continue the open one."""
     count = open_count(get_my_booth(booth_id).id, actor=current_actor())
     if count.state == "waiting":
         message = _("Hitung rak sebelumnya masih menunggu. Selesaikan atau batalkan dulu.")
@@ -50,7 +50,7 @@ def _my_count(count_id: int) -> StockCount:
 
 @blueprint.route("/hitung-rak/<id:count_id>", methods=["GET", "POST"])
 def count_shelf(count_id: int) -> Answer:
-    """Enter pieces; once they are stored, the expected figures are shown beside them."""
+    """Enter pieces; once they are stored, the page shows the expected figures beside them."""
     form = _form_of(_my_count(count_id))
 
     def store() -> Answer:
@@ -62,7 +62,7 @@ def count_shelf(count_id: int) -> Answer:
 
 @blueprint.post("/hitung-rak/<id:count_id>/selesai")
 def finish_this_count(count_id: int) -> Answer:
-    """Finish the count: the shelf is what was counted, at once or when every till has sent its sales."""
+    """Finish the count: the shelf becomes what was counted, at once or when every till has sent its sales."""
     form = _form_of(_my_count(count_id))
 
     def finish() -> Answer:
@@ -77,7 +77,7 @@ def finish_this_count(count_id: int) -> Answer:
 
 @blueprint.post("/hitung-rak/<id:count_id>/lepas/<id:till_id>")
 def release_this_till(count_id: int, till_id: int) -> Answer:
-    """Wait no longer for a till that will not come back. NotFound for a till of another booth."""
+    """No longer wait for a till that will not come back. NotFound for a till of another booth."""
     count, till = _my_count(count_id), get_till(till_id)
     get_my_booth(till.booth_id)
     form = ReleaseForm()
@@ -90,7 +90,7 @@ def release_this_till(count_id: int, till_id: int) -> Answer:
 
 @blueprint.post("/hitung-rak/<id:count_id>/batal")
 def drop_this_count(count_id: int) -> Answer:
-    """Drop the count; the shelf stays as it is."""
+    """Drop the count; the shelf does not change."""
     count = drop_count(_my_count(count_id).id, actor=current_actor())
     return flash_and_redirect(
         _("Hitung rak dibatalkan; rak tidak berubah."), "manager.show_shelf", pojok=count.booth_id

@@ -1,4 +1,4 @@
-"""Shifts where money is counted: the list, one shift's drawer, and ending a forgotten one."""
+"""Shifts at booths that count money: the list, one shift's drawer, and closing a forgotten one."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -28,7 +28,7 @@ from app.web.ui.submit import Answer, flash_and_redirect, submit
 
 @dataclass(frozen=True, slots=True)
 class ShiftLine:
-    """A shift in the list with its drawer; it is forgotten if it is open since before today."""
+    """A shift in the list with its drawer; it is forgotten if it was opened before today and is still open."""
 
     shift: ShiftRow
     sums: DrawerSums
@@ -36,7 +36,7 @@ class ShiftLine:
 
 
 def shift_lines(booth_ids: Collection[int] | None, *, limit: int = 100) -> list[ShiftLine]:
-    """Return shifts of these booths, open ones first; of booths that only record, only open ones."""
+    """Return shifts of these booths, open ones first; for booths that only record, only open ones."""
     shifts = [
         one for one in list_shifts(booth_ids, limit=limit) if takes_cash(one.mode) or one.closed_at is None
     ]
@@ -73,14 +73,14 @@ def _get_my_shift(shift_id: int) -> tuple[Shift, Booth]:
 
 @blueprint.get("/giliran/<id:shift_id>")
 def show_shift(shift_id: int) -> str:
-    """Show one shift: float, sales by payment, voids, what should be in the drawer, what was counted."""
+    """Show one shift: float, sales by payment, voids, the expected and the counted sum."""
     shift, booth = _get_my_shift(shift_id)
     return _shift_page(CloseShiftForm(), shift, booth)
 
 
 @blueprint.post("/giliran/<id:shift_id>/tutup")
 def close_this_shift(shift_id: int) -> Answer:
-    """Close a shift its cashier forgot, with the reason; its sales do not change."""
+    """Close a shift that its cashier forgot, with the reason; its sales do not change."""
     shift, booth = _get_my_shift(shift_id)
     form = CloseShiftForm()
 

@@ -1,4 +1,4 @@
-"""Supply notes at the manager's booths: the list, a new one, the count of one, its slip."""
+"""Pages of supply notes at the manager's booths: the list, a new one, counting one, its slip."""
 
 from uuid import uuid4
 
@@ -28,26 +28,26 @@ from app.tills.queries.booths import list_booths
 from app.web.http.guards import current_actor
 from app.web.http.navigation import in_menu
 from app.web.manager import blueprint
-from app.web.manager.loss_words import say_bearer_of_note
+from app.web.manager.loss_words import say_losses_of_supply_note
 from app.web.manager.scope import booth_scope, get_my_booth
-from app.web.manager.supply_forms import CheckForm, NoteForm, OpenNoteForm
+from app.web.manager.supply_forms import CheckForm, OpenSupplyNoteForm, SupplyNoteForm
 from app.web.ui.ids import read_id
 from app.web.ui.submit import Answer, flash_and_redirect, submit
 from app.web.ui.supply_notes import new_id_if_taken
 
 _LATEST = 100
-"""The most finished notes in the list."""
+"""The largest number of finished supply notes in the list."""
 
 
 @blueprint.get("/nota-titip")
 @in_menu(_l("Nota titip"), order=36, under="manager.show_shelf")
 def show_supply_notes() -> str:
-    """Show notes still to be counted, then finished ones, newest first (`?umkm=`: only of these makers)."""
-    return render_supply_notes(OpenNoteForm())
+    """Show supply notes to be counted, then finished ones, newest first (`?umkm=`: only of these makers)."""
+    return render_supply_notes(OpenSupplyNoteForm())
 
 
-def render_supply_notes(form: OpenNoteForm) -> str:
-    """Return the list with the form that opens a note by its code."""
+def render_supply_notes(form: OpenSupplyNoteForm) -> str:
+    """Return the list with the form that opens a supply note by its code."""
     scope = booth_scope()
     makers = [one for one in request.args.getlist("umkm", type=read_id) if one] or None
     done = list_notes(booth_ids=scope, maker_ids=makers, states=("checked", "withdrawn"), limit=_LATEST)
@@ -65,7 +65,8 @@ def render_supply_notes(form: OpenNoteForm) -> str:
 
 @blueprint.route("/nota-titip/baru", methods=["GET", "POST"])
 def enter_supply_note() -> Answer:
-    """Open a note: booth and maker first (`?pojok=`, `?umkm=`), then that maker's products with a figure each."""
+    """Enter a supply note: first booth and maker (`?pojok=`, `?umkm=`), then a figure for each of the maker's
+    products."""
     booths = list_booths(booth_scope(), active_only=True)
     chosen, maker_id = (request.args.get(name, type=read_id) for name in ("pojok", "umkm"))
     booth_id = booths[0].id if chosen is None and len(booths) == 1 else chosen
@@ -82,7 +83,7 @@ def enter_supply_note() -> Answer:
 def _enter_note_of(booth: Booth, maker: Maker) -> Answer:
     goods = _goods_of(maker.id)
     kind = request.args.get("jenis", "")
-    form = NoteForm.of(goods, key=str(uuid4()), kind=kind if kind in KIND_LABELS else "delivery")
+    form = SupplyNoteForm.of(goods, key=str(uuid4()), kind=kind if kind in KIND_LABELS else "delivery")
 
     def store() -> Answer:
         kind, lines, key = form.kind.data, form.entered_lines(), form.key.data or None
@@ -123,7 +124,7 @@ def _names_of(lines: list[SupplyLine]) -> dict[int, str]:
 
 @blueprint.route("/nota-titip/<id:note_id>", methods=["GET", "POST"])
 def show_supply_note(note_id: int) -> Answer:
-    """Show one note: the booth's count beside the maker's figures; after the count both as final."""
+    """Show one supply note: the booth's count beside the maker's figures; after the count both are final."""
     is_delivery = _my_note(note_id).kind == "delivery"
     lines = list_lines(note_id)
     names = _names_of(lines)
@@ -152,7 +153,7 @@ def _note_page(note_id: int, form: CheckForm, names: dict[int, str]) -> str:
         form=form,
         checker=checker,
         mine=form.typed_otherwise() if is_refused else None,
-        bearers=say_bearer_of_note(note, lines, names),
+        bearers=say_losses_of_supply_note(note, lines, names),
         kind=KIND_LABELS[note.kind],
         state=STATE_LABELS[note.state],
         answer=ANSWER_LABELS.get(note.answer),
@@ -161,7 +162,7 @@ def _note_page(note_id: int, form: CheckForm, names: dict[int, str]) -> str:
 
 @blueprint.post("/nota-titip/<id:note_id>/tarik")
 def withdraw_this_note(note_id: int) -> Answer:
-    """Withdraw a note nobody has counted."""
+    """Withdraw a supply note that nobody has counted."""
     note = withdraw_note(_my_note(note_id).id, actor=current_actor())
     return flash_and_redirect(
         _("Nota %(number)s ditarik.", number=_number(note)), "manager.show_supply_notes"
@@ -170,7 +171,7 @@ def withdraw_this_note(note_id: int) -> Answer:
 
 @blueprint.get("/nota-titip/<id:note_id>/slip")
 def print_supply_slip(note_id: int) -> str:
-    """Show the note as paper for both sides: A4, or a 58 mm roll with `?kertas=58`."""
+    """Show the supply note on paper for both sides: A4, or a 58 mm roll with `?kertas=58`."""
     note, lines = _my_note(note_id), list_lines(note_id)
     page = "supply_roll" if request.args.get("kertas") == "58" else "supply_slip"
     return render_template(
@@ -181,7 +182,7 @@ def print_supply_slip(note_id: int) -> str:
         maker=get_maker(note.maker_id),
         lines=lines,
         names=_names_of(lines),
-        bearers=say_bearer_of_note(note, lines, _names_of(lines)),
+        bearers=say_losses_of_supply_note(note, lines, _names_of(lines)),
         kind=KIND_LABELS[note.kind],
         state=STATE_LABELS[note.state],
         letterhead=get_setting("letterhead"),

@@ -1,4 +1,4 @@
-"""The import of a book of consigned goods: rows of own booths only."""
+"""The page that imports a book of consigned goods; it accepts only rows of own booths."""
 
 from typing import Any
 
@@ -23,7 +23,7 @@ class ConfirmBookForm(ConfirmForm):
     """The confirmation of a previewed book."""
 
     def options(self) -> dict[str, Any]:
-        """Return the same booths, read again from the login: the form does not carry them."""
+        """Return the same booths, read again from the login: the form does not contain them."""
         return {"booth_ids": booth_scope()}
 
 

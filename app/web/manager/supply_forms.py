@@ -1,4 +1,4 @@
-"""Forms of goods: opening a note, the booth's count of one, the count of a shelf. They check shapes only."""
+"""Forms of goods: entering a supply note, counting it, counting a shelf. They check shapes only."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
@@ -32,7 +32,7 @@ from app.web.ui.forms import (
 from app.web.ui.ids import read_uuid
 
 BEST_BEFORE_WEEKS = (0, 1, 2, 3, 4, 6, 8, 12, 26, 52)
-"""The whole weeks from which a clerk chooses how long goods keep at least."""
+"""The numbers of whole weeks from which a clerk chooses a best-before date."""
 
 
 def tapped(label: Any, reasons: Sequence[str]) -> Any:
@@ -45,14 +45,15 @@ def tapped(label: Any, reasons: Sequence[str]) -> Any:
     )
 
 
-def _ensure_fresh(form: "NoteForm", field: LocalDateField) -> None:
-    """Refuse goods past their date; what is no date has its own sentence."""
+def _ensure_fresh(form: "SupplyNoteForm", field: LocalDateField) -> None:
+    """Refuse goods past their best-before date; a text that is no date has its own error."""
     if field.data is not None and form.kind.data == "delivery" and field.data < clock.today():
         raise ValidationError(_l("Sudah lewat tanggal. Periksa tanggalnya, atau kembalikan barangnya."))
 
 
-class NoteForm(BaseForm):
-    """A note to open. `key` tells a form sent twice from two; pieces and best-before by product, from `of`."""
+class SupplyNoteForm(BaseForm):
+    """A new supply note. `key` distinguishes a form sent twice from two; `of` adds pieces and best-before per
+    product."""
 
     key = HiddenField(filters=[read_uuid])
     kind = ChoiceField(_l("Jenis"), choices=list(KIND_LABELS.items()))
@@ -61,7 +62,7 @@ class NoteForm(BaseForm):
 
     @classmethod
     def of(cls, goods: Sequence[CatalogueItem], **data: Any) -> Self:
-        """The form for these products."""
+        """Return the form for these products."""
         fields: dict[str, Any] = {"goods": goods}
         for item in goods:
             fields[f"pieces-{item.product_id}"] = WholeField(item.name, [optional()], most=MAX_PIECES)
@@ -94,7 +95,7 @@ class NoteForm(BaseForm):
 
 
 class WeekField(ChoiceField):
-    """How long goods keep at least, by whole weeks from today: one tap instead of a date. No choice: no date."""
+    """A best-before date chosen by whole weeks from today: one tap instead of a date. No choice: no date."""
 
     def __init__(self, label: Any, named: date | None, **kw: Any) -> None:
         days = {clock.today() + timedelta(weeks=weeks): weeks for weeks in BEST_BEFORE_WEEKS}
@@ -111,11 +112,11 @@ class WeekField(ChoiceField):
 
     @property
     def day(self) -> date | None:
-        """The chosen day; None for none."""
+        """Return the chosen day; None for none."""
         return date.fromisoformat(self.data) if self.data else None
 
     def pre_validate(self, form: Any) -> None:
-        """Require a day that is written as one and has not passed."""
+        """Require a readable day that has not passed."""
         try:
             is_past = self.day is not None and self.day < clock.today()
         except ValueError as error:
@@ -127,8 +128,8 @@ class WeekField(ChoiceField):
             self.choices = [*self.choices, SelectChoice(self.data, tanggal_pendek(self.day))]
 
 
-class OpenNoteForm(BaseForm):
-    """What a scanner or a person enters to open a note: its number, the code of its slip, or the maker's card."""
+class OpenSupplyNoteForm(BaseForm):
+    """A supply note's number, the code of its slip, or the maker's card, scanned or typed."""
 
     code = TextField(
         _l("Pindai slip atau kartu UMKM, atau ketik nomor nota"), [required(_l("Kode")), at_most(300)]
@@ -136,13 +137,14 @@ class OpenNoteForm(BaseForm):
 
 
 class CheckForm(BaseForm):
-    """The booth's figures of a note's lines, the maker's figures to start from; a delivery's best-before by week."""
+    """The booth's count of a supply note's lines, which starts with the maker's figures; best-before of a delivery by
+    week."""
 
     note_lines: Sequence[SupplyLine] = ()
 
     @classmethod
     def of(cls, lines: Sequence[SupplyLine], names: Mapping[int, str], *, is_delivery: bool) -> Self:
-        """The form for these lines; `names` by product id."""
+        """Return the form for these lines; `names` by product id."""
         fields: dict[str, Any] = {"note_lines": lines}
         start: dict[str, Any] = {}
         for line in lines:
@@ -169,7 +171,7 @@ class CheckForm(BaseForm):
         ]
 
     def typed_otherwise(self) -> list[tuple[SupplyLine, int, str]]:
-        """Return the lines of which this form says other pieces or another reason than was stored, with both."""
+        """Return the lines for which this form has other pieces or another reason than the stored one, with both."""
         typed = [
             (one, self[f"pieces-{one.position}"].data, self[f"reason-{one.position}"].data)
             for one in self.note_lines
@@ -178,13 +180,13 @@ class CheckForm(BaseForm):
 
 
 class ShelfCountForm(BaseForm):
-    """The pieces of each product of a shelf; empty: not counted."""
+    """The pieces of each product on a shelf; empty: not counted."""
 
     rows: Sequence[ShelfRow] = ()
 
     @classmethod
     def of(cls, rows: Sequence[ShelfRow], counted: Sequence[CountedLine]) -> Self:
-        """The form for these products, with what was counted already."""
+        """Return the form for these products, with the pieces that were counted already."""
         fields: dict[str, Any] = {"rows": rows}
         for row in rows:
             fields[f"pieces-{row.product_id}"] = WholeField(row.product, [optional()], most=MAX_PIECES)
@@ -195,7 +197,7 @@ class ShelfCountForm(BaseForm):
         return form
 
     def entries(self) -> list[CountEntry]:
-        """Return the products that were counted."""
+        """Return the counted products."""
         return [
             CountEntry(row.product_id, pieces, self[f"reason-{row.product_id}"].data)
             for row in self.rows
@@ -203,12 +205,12 @@ class ShelfCountForm(BaseForm):
         ]
 
     def reasons(self) -> dict[int, str]:
-        """Return the reasons that were tapped, by product."""
+        """Return the chosen reasons by product id."""
         tapped_now = {row.product_id: self[f"reason-{row.product_id}"].data for row in self.rows}
         return {product_id: reason for product_id, reason in tapped_now.items() if reason}
 
 
 class ReleaseForm(BaseForm):
-    """Why a count waits for a till no longer."""
+    """The reason for no longer waiting for a till."""
 
     reason = tapped(_l("Alasan"), RELEASE_REASONS)

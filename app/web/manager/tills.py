@@ -1,4 +1,4 @@
-"""Devices: the state of each, a short code that enrols one, withdrawing one for good."""
+"""Pages of devices: their states, a short code that enrols one, withdrawing one for good."""
 
 from dataclasses import dataclass
 
@@ -23,12 +23,12 @@ from app.web.ui.ids import read_id
 from app.web.ui.submit import Answer, submit
 
 ENROL_PATH = "/kasir/daftar"
-"""The page a new device opens; the code follows the `#`, so that it gets into no server's log."""
+"""The page that a new device opens; the code follows the `#`, so that no server logs it."""
 
 
 @dataclass(frozen=True, slots=True)
 class TillLine:
-    """A device with its state and version in words, and what withdrawing it would mean."""
+    """A device with its state and version in words, and the consequence of withdrawing it."""
 
     till: TillRow
     state: TillState
@@ -37,7 +37,7 @@ class TillLine:
 
 
 def till_lines(tills: list[TillRow]) -> list[TillLine]:
-    """Return these devices as pages show them; one query reads the names of their cashiers."""
+    """Return these devices for pages; one query reads the names of their cashiers."""
     names = list_names({till.cashier_id for till in tills if till.cashier_id is not None})
     return [
         TillLine(till, till_state(till, names), version_word(till.version), leaving_sentence(till))
@@ -60,7 +60,7 @@ def show_tills() -> str:
 
 @blueprint.route("/perangkat/baru", methods=["GET", "POST"])
 def enter_till() -> Answer:
-    """Make a code for a device. Only this answer shows it, because it is not stored in clear."""
+    """Make a code for a device. Only this answer shows it, because only its hash is stored."""
     form = TillForm()
     form.booth.choices = [(one.id, one.name) for one in list_booths(booth_scope(), active_only=True)]
     if not form.is_submitted():
@@ -98,7 +98,7 @@ def _get_my_code(code_id: int) -> TillCode:
 
 @blueprint.get("/perangkat/kode/<id:code_id>")
 def show_till_code(code_id: int) -> Response:
-    """Answer whether a device has used the code: the page that shows it asks every few seconds."""
+    """Return whether a device has used the code: the page that shows the code requests this every few seconds."""
     row = _get_my_code(code_id)
     name = None if row.till_id is None else get_till(row.till_id).name
     return jsonify({"till": name, "withdrawn": row.revoked_at is not None})
@@ -106,7 +106,7 @@ def show_till_code(code_id: int) -> Response:
 
 @blueprint.post("/perangkat/kode/<id:code_id>/batal")
 def cancel_till_code(code_id: int) -> Response:
-    """Withdraw a code no device used yet."""
+    """Withdraw a code that no device has used."""
     row = _get_my_code(code_id)
     revoke_till_code(code_id, actor=current_actor())
     flash(_("Kode untuk %(name)s dibatalkan. Tidak ada perangkat yang dapat memakainya lagi.", name=row.name))

@@ -1,4 +1,4 @@
-"""The manager's front page: what there is, and what needs attention."""
+"""The manager's front page: counts, and what needs attention."""
 
 from flask import render_template
 from flask_babel import lazy_gettext as _l

@@ -1,4 +1,4 @@
-"""The OPD's pages about its own people."""
+"""The pages of an OPD about its own people."""
 
 from app.web.http.blueprint import audience_blueprint, load_views
 

@@ -1,6 +1,6 @@
 """Activation codes for the own people: letters in bulk, and a new code for one person.
 
-Accounts with more roles than `employee` are the admin's.
+Accounts with more roles than `employee` are the admin's task.
 """
 
 from collections import Counter
@@ -33,7 +33,7 @@ STATES = {
 @blueprint.get("/kode")
 @in_menu(_l("Kode aktivasi"), order=40)
 def list_codes() -> str:
-    """Show how many of the own people have activated their account, and the letters still to print."""
+    """Show how many of the own people have activated their account, and how many letters are still to be printed."""
     own = get_own_units()
     if not own.units:
         return render_template("opd/no_units.html")
@@ -66,7 +66,7 @@ def _page(own: OwnUnits, form: LettersForm, nobody: bool = False) -> str:
 
 @blueprint.post("/kode/surat")
 def print_letters() -> str | tuple[str, int]:
-    """Create the letters of a unit and show them once: the codes are not stored in clear."""
+    """Create the letters of a unit and show them once: only the codes' hashes are stored."""
     own = get_own_units()
     form = LettersForm().offer(own)
     if not form.validate():
@@ -83,7 +83,7 @@ def print_letters() -> str | tuple[str, int]:
 
 @blueprint.get("/kode/<id:user_id>")
 def show_code(user_id: int) -> str:
-    """Show whose new code it would be, and what it ends, before it is issued."""
+    """Show who would get the new code, and what it ends, before it is issued."""
     own = get_own_units()
     return render_template("opd/code.html", account=_own_account(own, user_id), own=own)
 
@@ -98,7 +98,7 @@ def issue_code(user_id: int) -> str:
 
 
 def _own_account(own: OwnUnits, user_id: int) -> PersonAccount:
-    """Return the account if its person is one of the own people. UserNotFound otherwise, as for no account."""
+    """Return the account if its person is one of the own people. UserNotFound otherwise, as for a missing account."""
     for account in list_person_accounts(own.units):
         if account.user_id == user_id:
             return account

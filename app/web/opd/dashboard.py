@@ -1,4 +1,5 @@
-"""Charts of the own people: parts of the own tree, and twelve months. Nobody else's figures (decisions 21)."""
+"""Charts of the own people: parts of the own tree, and twelve months. It shows no other people's figures (decisions
+21)."""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,4 @@
-"""Exemptions as an OPD sees them: proposed for own people and units, decided by finance (decisions 4, 21)."""
+"""Exemptions for an OPD: it proposes them for own people and units, and finance decides (decisions 4, 21)."""
 
 from collections.abc import Sequence
 
@@ -55,7 +55,8 @@ def list_exemptions() -> str:
 @blueprint.route("/pembebasan/usul", methods=["GET", "POST"])
 @manages_own_transaction
 def propose_exemption() -> Answer:
-    """Propose an exemption in two steps: person and months, then its effect; confirming sends it to finance."""
+    """Propose an exemption in two steps: enter person and months, then see the effect; confirming sends it to
+    finance."""
     own = get_own_units()
     if not own.units:
         abort(404)
@@ -82,7 +83,7 @@ def propose_exemption() -> Answer:
 
 @blueprint.post("/pembebasan/<id:exemption_id>/tarik")
 def withdraw_exemption(exemption_id: int) -> Response:
-    """Withdraw a pending proposal; another OPD's answers as one that does not exist."""
+    """Withdraw a pending proposal; 404 for another OPD's, as for a missing one."""
     own: OwnUnits = get_own_units()
     exemptions.get_exemption(exemption_id, within=own.units)
     services.withdraw_exemption(exemption_id, actor=current_actor())

@@ -16,7 +16,7 @@ def _own_choices(own: OwnUnits, every: object) -> list[SelectChoice]:
 
 
 class FindForm(BaseForm):
-    """Filters and search of the list. It is sent by POST: the text may be a NIP, which no address may contain."""
+    """Filters and search of the list. It is sent by POST: the text may be a NIP, which no URL may contain."""
 
     cari = TextField(_l("Nama, jabatan, atau NIP"), [optional(), at_most(100)])
     status = ChoiceField(_l("Status"))
@@ -35,7 +35,7 @@ class FindForm(BaseForm):
 
 
 class LettersForm(BaseForm):
-    """The unit whose letters are made, and whether lost ones are replaced."""
+    """The unit whose letters are made, and whether lost letters are replaced."""
 
     unit = ChoiceField(_l("Untuk unit"))
     again = BooleanField(_l("Buat juga bagi yang suratnya hilang: surat lama mereka tidak berlaku lagi"))

@@ -30,7 +30,7 @@ SORTS: dict[str, Callable[[StandingRow], Any]] = {
 
 @dataclass(frozen=True, slots=True)
 class ListFilters:
-    """The filters and the sort order of the address; a filter that is not set is empty or None."""
+    """The filters and the sort order in the URL; a filter that is not set is empty or None."""
 
     status: str
     unit: int | None
@@ -40,7 +40,7 @@ class ListFilters:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """Own people of one month: sums over everybody, sums over those found, and one page of them."""
+    """Own people of one month: sums of everybody, sums of those that match the filters, and one page of them."""
 
     everybody: Recap
     branches: Sequence[Recap]
@@ -52,7 +52,7 @@ class Listing:
 
 
 def read_filters(own: OwnUnits) -> ListFilters:
-    """Read the filters from the address. 404 for an unknown status, unit or order; 400 for bad text."""
+    """Read the filters from the URL. 404 for an unknown status, unit or order; 400 for bad text."""
     status, unit = request.args.get("status", ""), request.args.get("unit", "")
     sort = request.args.get("urut", "nama")
     own_units = {str(one): one for one in own.branches().values()}
@@ -71,8 +71,11 @@ def _text(text: str) -> str:
 
 
 def get_listing(own: OwnUnits, period: Period, filters: ListFilters) -> Listing:
-    """Return the requested page. A closed month is read from its snapshot: its sums stay as signed, and only the mark
-    beside a person shows what a supplement has changed since."""
+    """Return the requested page.
+
+    A closed month is read from its snapshot: its sums stay as signed, and only the mark beside a person shows what a
+    supplement has changed since.
+    """
     rows = list_standings_of_month(period, unit_ids=own.units)
     gains = _gains_of(rows, period)
     branches = own.branches()
@@ -115,7 +118,7 @@ def _by_now(row: StandingRow, gains: Gains) -> PersonMonth:
 
 
 def _in_order(rows: Sequence[StandingRow], sort: str) -> list[StandingRow]:
-    """Sort, by name within equals, also in descending order."""
+    """Sort the rows; equal rows are sorted by name, also in descending order."""
     ordered = sorted(rows, key=lambda row: (name_key(row.name), row.employee_id))
     if sort == "-nama":
         return ordered[::-1]
@@ -123,8 +126,8 @@ def _in_order(rows: Sequence[StandingRow], sort: str) -> list[StandingRow]:
 
 
 def name_key(name: str) -> str:
-    """Return the sort key of a name: titles before it (dr., Drs., Ir.) are skipped, so that people are not grouped by
-    what they studied."""
+    """Return the sort key of a name without titles before it (dr., Drs., Ir.), so that people are not grouped by
+    title."""
     words = name.casefold().split()
     while len(words) > 1 and words[0].endswith("."):
         words = words[1:]
@@ -132,7 +135,7 @@ def name_key(name: str) -> str:
 
 
 def _recap_branches(rows: Sequence[StandingRow], branches: Mapping[int, int], own: OwnUnits) -> list[Recap]:
-    """Return one recap per branch in which somebody is obliged, the lowest share first."""
+    """Return one recap per branch with obliged people, the lowest share first."""
     placed = [
         row._replace(unit_id=branches[row.unit_id], unit=own.name(branches[row.unit_id]))
         for row in rows

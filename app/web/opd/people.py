@@ -1,4 +1,4 @@
-"""One of the own people, with the same month that person sees."""
+"""One of the own people, with the same month that the person sees."""
 
 from flask import render_template, url_for
 
@@ -12,7 +12,7 @@ from app.web.ui.person_month import deadline_sentence, get_person_page, posting_
 
 @blueprint.get("/pegawai/<id:employee_id>")
 def show_person(employee_id: int) -> str:
-    """Show one person's month. 404 for other OPDs' people, as for nobody."""
+    """Show one person's month. 404 for other OPDs' people, as for a missing person."""
     own = get_own_units()
     period = chosen_period(list_shown_periods())
     page = get_person_page(employee_id, period, within=own.units)

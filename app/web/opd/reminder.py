@@ -1,4 +1,4 @@
-"""Reminding own people before the month ends: a neutral text for the group, and a private list to print."""
+"""Reminders before the month ends: a neutral text for a group chat, and a private list to print."""
 
 from collections.abc import Iterable
 
@@ -26,7 +26,8 @@ from app.web.ui.periods import chosen_period, list_shown_periods
 @blueprint.get("/pengingat")
 @in_menu(_l("Ingatkan"), order=20)
 def show_reminder() -> str:
-    """Show how many are short, the text for the group (no names, nobody's amounts), and the link to the list."""
+    """Show how many have not met their minimum, the text for the group (no names, no amounts), and the link to the
+    list."""
     own = get_own_units()
     if not own.units:
         return render_template("opd/no_units.html")
@@ -46,7 +47,7 @@ def show_reminder() -> str:
 
 
 def group_text(title: str, period: Period, total: Recap, places: Iterable[BoothPlace]) -> str:
-    """Return the text that may be sent to everybody: how many, until when, where to buy. It names nobody."""
+    """Return the text that may be sent to everybody: how many people, until when, where to buy. It contains no name."""
     opening = _(
         "Yth. Bapak/Ibu di %(title)s. Belanja produk UMKM bulan %(month)s: %(met)s dari %(obliged)s pegawai "
         "(%(share)s) sudah memenuhi batas minimal. Yang belum masih dapat berbelanja di pojok UMKM sampai "
@@ -66,7 +67,7 @@ def _place_text(place: BoothPlace) -> str:
 
 @blueprint.post("/pengingat/kirim")
 def send_reminders() -> Response:
-    """Send a notice in the application to everybody of the own units who is short this month."""
+    """Send a notice to everybody of the own units who has not met the minimum this month."""
     own = get_own_units()
     if not own.units:
         abort(404)
@@ -85,7 +86,7 @@ def send_reminders() -> Response:
 
 @blueprint.get("/pengingat/daftar")
 def print_reminder_list() -> str:
-    """Show the private list of those who are short, for paper."""
+    """Show the private list of those who have not met the minimum, for paper."""
     own = get_own_units()
     period = chosen_period(list_shown_periods())
     rows = [row for row in list_standings_of_month(period, unit_ids=own.units) if row.status == "short"]
@@ -94,5 +95,5 @@ def print_reminder_list() -> str:
 
 @blueprint.post("/pesan/<id:notice_id>/dibaca")
 def dismiss_unit_notice(notice_id: int) -> Response:
-    """Dismiss a notice for everybody who looks after that unit; another unit's answers as one that does not exist."""
+    """Dismiss a notice for everybody who looks after that unit; 404 for another unit's, as for a missing one."""
     return dismiss_notice(notice_id, [unit(one) for one in get_own_units().units], home="opd.home")

@@ -1,4 +1,4 @@
-"""The OPD's own workbook, on the page, on paper, as a file; own people only (decisions 21)."""
+"""The OPD's own workbook, as a page, on paper, as a file; it contains own people only (decisions 21)."""
 
 from flask import abort, render_template, request, url_for
 from flask_babel import gettext as _
@@ -59,7 +59,7 @@ def print_report() -> str:
 @blueprint.post("/laporan/buat")
 @manages_own_transaction
 def make_report() -> Response:
-    """Send the workbook of own people; the units are read from the login, never from the form."""
+    """Send the workbook of own people; the units come from the login, never from the form."""
     report_request = _read(request.form.get("bulan", ""))
     if not report_request.roots:
         abort(404)

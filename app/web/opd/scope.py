@@ -1,4 +1,4 @@
-"""The units this login looks after: those of its role and all below, as long as the person is posted there."""
+"""The units that this login looks after: those of its role and all below, as long as the person is posted there."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -15,9 +15,9 @@ from app.shared.period import Period
 
 @dataclass(frozen=True, slots=True)
 class OwnUnits:
-    """`roots` are the units the role names, none below another; `units` are those and all below them.
+    """`roots` are the units of the role, none below another; `units` are those and all below them.
 
-    `former`: units that belonged to them in a closed month and no longer do, with the names they had then.
+    `former`: units that belonged to them in a closed month and no longer do, with their names of that time.
     """
 
     history: TreeHistory
@@ -32,17 +32,17 @@ class OwnUnits:
         return " · ".join(self.tree.name(root) for root in self.roots)
 
     def branches(self) -> dict[int, int]:
-        """Return, for each unit, the part of the own tree it is counted in: the units right below a single root, or
-        the roots if there are several. A unit that has left counts for itself."""
+        """Return, for each unit, the part of the own tree in which it is counted: the units directly below a single
+        root, or the roots if there are several. A former unit is its own part."""
         return self.tree.branches(self.roots) | {unit: unit for unit in self.former}
 
     def name(self, unit_id: int) -> str:
-        """Return a unit's name; of a unit that has left, the name it had."""
+        """Return a unit's name; for a former unit, its name of that time."""
         return self.former.get(unit_id) or self.tree.name(unit_id)
 
     def at(self, period: Period) -> "OwnUnits":
-        """Return the own units of a month: a closed month has the units that have left since (decisions 16), an open
-        one the units as they stood on its reference day."""
+        """Return the own units of a month: a closed month includes units that have left since (decisions 16), an open
+        one has the units of its reference day."""
         if not self.units:
             return self
         then = list_units_then(period, self.units)

@@ -23,7 +23,7 @@ from app.web.ui.periods import chosen_period, ensure_shown, list_shown_periods
 from app.web.ui.sync_status import get_completeness
 
 FEWEST_BARS = 6
-"""The number of units shown at once; the rest are in a fold."""
+"""The number of units shown at once; the others are in a fold."""
 
 
 @blueprint.get("/")
@@ -72,7 +72,7 @@ def _page(own: OwnUnits, period: Period, months: list[Period], filters: ListFilt
 @blueprint.post("/cari")
 @manages_own_transaction
 def search_people() -> str | Response | tuple[str, int]:
-    """Redirect to the filters' address; a part of a NIP is searched at once and never put there (decisions 22)."""
+    """Redirect to the filters' URL; a part of a NIP is searched at once and never put into a URL (decisions 22)."""
     form, months = FindForm(), list_shown_periods()
     period = ensure_shown(form.bulan.data, months) if form.bulan.data else months[0]
     own = get_own_units().at(period)
@@ -98,5 +98,5 @@ def _looks_like_a_number(text: str) -> bool:
 
 
 def _month(period: Period, months: list[Period]) -> dict[str, Any]:
-    """Return the query that names a month; empty for the newest."""
+    """Return the query value of a month for links; empty for the newest."""
     return {} if period == months[0] else {"bulan": str(period)}

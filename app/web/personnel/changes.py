@@ -1,4 +1,4 @@
-"""One person's change: transfer or promotion, departure, new number; each with its letter (decisions 11)."""
+"""Changes of one person: transfer or promotion, departure, new number; each with its letter (decisions 11)."""
 
 from flask import render_template
 from flask_babel import gettext as _
@@ -62,7 +62,7 @@ def enter_departure(employee_id: int) -> Answer:
 
 @blueprint.route("/pegawai/<id:employee_id>/nomor", methods=["GET", "POST"])
 def enter_new_number(employee_id: int) -> Answer:
-    """Give a person a new NIP or code; the old one still finds the person."""
+    """Give a person a new NIP or code; a search by the old one still finds the person."""
     form = NumberForm()
 
     def change() -> Answer:
@@ -83,6 +83,6 @@ def enter_new_number(employee_id: int) -> Answer:
 
 
 def _is_own_birth_date(form: NumberForm, employee_id: int) -> bool:
-    """Whether the new NIP fits this person's birth date; one that somebody else has is refused later, as taken."""
+    """Whether the new NIP fits this person's birth date; a NIP of another person is refused later, as taken."""
     holder = queries.find_employee_id(nip=form.nip.data) if form.nip.data else None
     return holder is not None or form.ensure_same_birth_date(queries.get_employee(employee_id).nip)

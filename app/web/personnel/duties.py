@@ -1,4 +1,4 @@
-"""The minimums that a roster would change, and from which month on (decisions 1, 9)."""
+"""The changes of minimums that a roster would cause, and their first month (decisions 1, 9)."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -43,7 +43,7 @@ class DutyChanges:
 
 
 def find_duty_changes(preview: RosterPreview) -> DutyChanges:
-    """Compare the minimum of each changed posting before and after, in the first month in which it counts."""
+    """Compare the minimum of each changed posting before and after, in the first month for which it counts."""
     period = clock.this_period()
     while preview.plan.as_of > period.day(get_reference_day(period)):
         period = period.next()
@@ -64,7 +64,7 @@ def find_duty_changes(preview: RosterPreview) -> DutyChanges:
 
 
 class Duty(NamedTuple):
-    """The tier and minimum (rupiah a month) of a posting from a month on; None where no tier matches."""
+    """The tier and minimum (rupiah a month) of a posting from a month on; None if no tier matches."""
 
     period: Period
     tier: str | None

@@ -1,4 +1,4 @@
-"""The day from which a first roster should count: sales recorded before it would belong to nobody."""
+"""The day from which a first roster should count: earlier sales would belong to nobody."""
 
 from datetime import date
 

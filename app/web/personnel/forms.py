@@ -36,7 +36,7 @@ from app.web.ui.forms import (
 
 
 def ensure_nip(field: Any) -> None:
-    """Raise ValidationError for a NIP with an impossible part, with the same sentence as for a roster's row."""
+    """Raise ValidationError for a NIP with an impossible part, with the same sentence as for a row of a roster."""
     if not field.data:
         return  # empty, or unreadable: then the field has its sentence already
     try:
@@ -55,13 +55,13 @@ def _whole(text: object) -> int:
 
 
 class UploadForm(imports.FileForm):
-    """A file of people and the day from which it counts."""
+    """A roster file and the day from which it counts."""
 
     as_of = LocalDateField(_l("Berlaku sejak"), [required(_l("Tanggal berlaku"))])
 
 
 class UnitsForm(imports.FileForm):
-    """A file of units, the day from which its changes count, and the letter that orders them."""
+    """A file of units, the first day of its changes, and the letter that orders them."""
 
     as_of = LocalDateField(
         _l("Perubahan berlaku sejak"), [required(_l("Tanggal berlaku"))], default=default_as_of
@@ -85,7 +85,7 @@ class UnitsConfirmForm(imports.ConfirmForm):
 
 
 class ConfirmForm(BaseForm):
-    """The confirmation of a preview; the view reads the rows linked by hand beside it.
+    """The confirmation of a preview; the view also reads the rows that were linked by hand.
 
     `scope`: whether the file is complete or an addition; `absent`: the number of people not in it, typed again.
     """
@@ -110,13 +110,13 @@ class SearchForm(BaseForm):
 
 
 class MergeForm(BaseForm):
-    """Why two records are one person."""
+    """The reason why two records are one person."""
 
     reason = ReasonField()
 
 
 class UndoImportForm(BaseForm):
-    """Why an import is undone."""
+    """The reason for undoing an import."""
 
     reason = ReasonField()
 
@@ -224,7 +224,7 @@ class NewPersonForm(PostingForm):
     is_somebody_else = BooleanField(_l("Ini orang lain yang kebetulan bernama sama"))
 
     def validate_nip(self, field: Any) -> None:
-        """Each part of the number must be possible."""
+        """Require that each part of the number is possible."""
         ensure_nip(field)
 
     def person(self) -> NewPerson:
@@ -239,7 +239,7 @@ class NewPersonForm(PostingForm):
 
 
 class DepartureForm(LetterForm):
-    """The first day out of service, and why."""
+    """The first day out of service, and the reason."""
 
     service = ChoiceField(_l("Alasan"), [required(_l("Alasan"))])
 
@@ -249,7 +249,7 @@ class DepartureForm(LetterForm):
 
 
 class PresentForm(BaseForm):
-    """Why somebody missing from the roster is still in service."""
+    """The reason why a person missing from the roster is still in service."""
 
     reason = ReasonField(_l("Alasan masih bertugas"), longest=120)
 
@@ -278,5 +278,5 @@ class NumberForm(BaseForm):
         return False
 
     def validate_nip(self, field: Any) -> None:
-        """Each part of the number must be possible."""
+        """Require that each part of the number is possible."""
         ensure_nip(field)

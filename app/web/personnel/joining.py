@@ -1,4 +1,4 @@
-"""Adding one person by form, with a preview of that person's minimum before it is saved (decisions 11)."""
+"""Adds one person by form, after a preview of that person's minimum (decisions 11)."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Lists to work off: people missing from a roster, and structural posts without an echelon."""
+"""Lists of people who need an act: those missing from a roster, and structural posts without an echelon."""
 
 from collections import Counter
 
@@ -18,7 +18,7 @@ from app.web.ui.ids import read_id
 from app.web.ui.submit import Answer, flash_and_redirect, submit
 
 MOST_MISSING = 500
-"""The most people on one page; all of an OPD can be settled at once all the same."""
+"""The largest number of people on one page; all of an OPD can be settled at once nevertheless."""
 
 
 def _selected_ids(name: str = "orang") -> list[int]:
@@ -58,13 +58,13 @@ def _missing_page(leave: DepartureForm, stay: PresentForm, ticked: list[int] | N
 
 
 def _chosen_opd(tree: UnitTree) -> int | None:
-    """Return the OPD in the address; None for all."""
+    """Return the OPD of the URL; None for all."""
     text = request.args.get("opd", "")
     return next((unit for unit in (*tree.opds(), tree.root) if text and str(unit) == text), None)
 
 
 def _everybody_of_opd() -> list[int]:
-    """Return the ids of all people of the OPD in the address, shown or not."""
+    """Return the ids of all people of the URL's OPD, shown or not."""
     tree = queries.load_tree()
     opd = _chosen_opd(tree)
     units = None if opd is None else frozenset(unit for unit in tree.rows if tree.opd_of(unit) == opd)

@@ -1,4 +1,4 @@
-"""Two records of one person: find both, compare, merge with a reason, undo the merge (ADR 0023)."""
+"""Merges two records of one person: find both, compare, merge with a reason, undo the merge (ADR 0023)."""
 
 from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
@@ -27,7 +27,7 @@ MOST_HITS = 20
 @blueprint.route("/ganda", methods=["GET", "POST"])
 @in_menu(_l("Data ganda"), order=26, under="personnel.list_missing")
 def list_duplicates() -> Answer:
-    """Search the record that stays; below it, list earlier merges, each with what prevents its undoing."""
+    """Search the record that remains; also list earlier merges, each with the reason if it cannot be undone."""
     form = SearchForm()
     hits = None
     if form.is_submitted():
@@ -53,7 +53,7 @@ def _duplicates_page(form: SearchForm, hits: list[queries.EmployeeHit] | None) -
 
 @blueprint.route("/pegawai/<id:employee_id>/gabung", methods=["GET", "POST"])
 def choose_duplicate(employee_id: int) -> Answer:
-    """Search the other record of this person; without a search, show the namesakes."""
+    """Search the other record of this person; without a search, show people of the same name."""
     person = queries.get_employee(employee_id)
     form = SearchForm()
     text = person.name
@@ -74,7 +74,7 @@ def _choose_page(person: queries.EmployeeCard, form: SearchForm, hits: list[quer
 @blueprint.route("/pegawai/<id:employee_id>/gabung/<id:other_id>", methods=["GET", "POST"])
 @manages_own_transaction
 def merge_persons(employee_id: int, other_id: int) -> Answer:
-    """Show both records side by side, which one stays and what moves to it; the button merges them."""
+    """Show both records side by side, which one remains and what moves to it; the button merges them."""
     form = MergeForm()
 
     def merge_now() -> Answer:
@@ -103,7 +103,7 @@ def _merge_page(employee_id: int, other_id: int, form: MergeForm) -> str:
 @blueprint.post("/ganda/<id:merge_id>/urungkan")
 @manages_own_transaction
 def undo_this_merge(merge_id: int) -> Response:
-    """Undo a merge: two records again."""
+    """Undo a merge, so that there are two records again."""
     try:
         undo_merge(merge_id, actor=current_actor())
     except MergeUndoPrevented as error:

@@ -16,7 +16,7 @@ MOST_HITS = 50
 @blueprint.route("/cari", methods=["GET", "POST"])
 @in_menu(_l("Cari pegawai"), order=30)
 def search_people() -> str | tuple[str, int]:
-    """Search by name, NIP or code. It is a POST, because no address may contain a NIP (decisions 22)."""
+    """Search by name, NIP or code. It is a POST, because no URL may contain a NIP (decisions 22)."""
     form = SearchForm()
     if not form.is_submitted():
         return render_template(

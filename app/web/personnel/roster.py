@@ -1,4 +1,4 @@
-"""A roster on the web: upload, preview, confirm or discard. Meanwhile the file is stored under a random name."""
+"""The import of a roster: upload, preview, confirm or discard. Until then the file is stored under a random name."""
 
 from pathlib import Path
 
@@ -51,7 +51,7 @@ Answer = str | AnyResponse | tuple[str, int]
 @takes_files
 @manages_own_transaction
 def upload_roster() -> Answer:
-    """Upload a file of people: it is read and compared, and changes nothing yet."""
+    """Upload a roster file: it is read and compared, and changes nothing yet."""
     form = UploadForm()
     if not form.is_submitted():
         form.as_of.data = propose_date()
@@ -88,7 +88,7 @@ def _file_of(upload: RosterUpload) -> Path:
 
 @blueprint.get("/unggahan/<id:upload_id>")
 def show_upload(upload_id: int) -> Answer:
-    """Show the preview: what would change, whose minimum, who is missing, which rows are refused."""
+    """Show the preview: the changes, whose minimum changes, who is missing, which rows are refused."""
     upload = get_upload(upload_id)
     if upload.state != "previewed" or find_upload(upload.summary.get("stored")) is None:
         return render_template("personnel/upload_done.html", upload=upload)
@@ -135,7 +135,7 @@ def _preview_page(
 @blueprint.post("/unggahan/<id:upload_id>/terapkan")
 @manages_own_transaction
 def apply_upload(upload_id: int) -> Answer:
-    """Apply exactly the file and the figures of the preview, or nothing."""
+    """Apply exactly the previewed file with the previewed figures, or nothing."""
     form = ConfirmForm()
     upload = get_upload(upload_id)
     if upload.state != "previewed":  # a second click: say so, do nothing
@@ -170,7 +170,7 @@ def apply_upload(upload_id: int) -> Answer:
 
 
 def _refused_again(upload_id: int, path: Path, form: ConfirmForm, problem: str) -> Answer:
-    """Show the preview again, with the reason on top and what was chosen; nothing has been applied."""
+    """Show the preview again, with the reason on top and the choices kept; nothing was applied."""
     upload = get_upload(upload_id)
     if upload.state != "previewed":
         flash(problem)

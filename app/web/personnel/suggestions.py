@@ -1,4 +1,4 @@
-"""Suggestions of people who are perhaps stored already, if there are too many for one page (decisions 8)."""
+"""Suggestions of people who may be stored already, if there are too many for one page (decisions 8)."""
 
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -12,7 +12,7 @@ from app.web.ui.forms import BaseForm
 from app.web.ui.paging import page_number, pages_of
 
 MOST_INLINE = 50
-"""The most suggestions on the preview itself; more are shown page by page."""
+"""The largest number of suggestions on the preview itself; more are shown page by page."""
 PAGE_SIZE = 100
 
 

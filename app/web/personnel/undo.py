@@ -1,4 +1,4 @@
-"""Undoing an import of people: what it would restore, what depends on it, and a reason (ADR 0036)."""
+"""Undoes an import of people: what it would restore, what depends on it, and a reason (ADR 0036)."""
 
 from flask import render_template
 from flask_babel import gettext as _

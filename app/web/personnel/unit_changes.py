@@ -1,4 +1,4 @@
-"""One unit: its people, and its changes by form; each form shows the consequences before it saves."""
+"""Pages of one unit: its people, and its changes by form; each form shows the consequences before it saves."""
 
 from typing import Any
 
@@ -25,7 +25,7 @@ MOST_PEOPLE = 100
 
 @blueprint.get("/unit/<id:unit_id>")
 def show_unit(unit_id: int) -> str:
-    """Show a unit's place in the tree, the people posted to it, the units below, and what can be changed."""
+    """Show a unit's place in the tree, the people posted to it, the units below, and the possible changes."""
     tree = queries.load_tree()
     if unit_id not in tree:
         raise UnitNotFound()

@@ -64,7 +64,7 @@ add_common_pages(blueprint)
 
 @blueprint.get("/unit/riwayat")
 def list_units_history() -> str:
-    """Show the changes of the tree, newest first, each with what prevents its undoing."""
+    """Show the changes of the tree, newest first, each with the reason if it cannot be undone."""
     acts = list_unit_acts()
     return render_template(
         "personnel/unit_history.html",

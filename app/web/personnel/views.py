@@ -22,7 +22,7 @@ STATES = {
 
 @blueprint.get("/riwayat")
 def list_imports() -> str:
-    """Show every uploaded roster: who sent which file when, and its outcome."""
+    """Show every uploaded roster: who sent which file when, and its result."""
     page = page_number()
     uploads, total = queries.list_upload_history(page, HISTORY_SIZE)
     return render_template(

@@ -1,1 +1,1 @@
-"""What a maker shows of its products: the same pages for the maker (own products) and for the Dinas (all)."""
+"""Pages about a maker's products, the same for the maker (own products) and for the Dinas (all)."""

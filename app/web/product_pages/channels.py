@@ -1,4 +1,4 @@
-"""A maker's shops elsewhere: an address is pasted and recognised; only what an officer saw is public."""
+"""A maker's shops elsewhere: paste and recognise an address; only what an officer saw is public."""
 
 from flask import render_template
 from flask_babel import gettext as _
@@ -23,13 +23,13 @@ STATES = {
 
 
 class ChannelForm(BaseForm):
-    """One address, as it was copied."""
+    """One address, pasted."""
 
     address = TextField(_l("Alamat toko"), [required(_l("Alamat toko"))])
 
 
 def show_channels(scope: ProductScope, maker_id: int | None = None) -> Answer:
-    """Show the maker's shops, and the field for one more."""
+    """Show the maker's shops, and the field for another one."""
     maker, form = scope.get_maker(maker_id), ChannelForm()
 
     def claim() -> Answer:
@@ -53,14 +53,14 @@ def show_channels(scope: ProductScope, maker_id: int | None = None) -> Answer:
 
 
 def end(scope: ProductScope, channel_id: int) -> Answer:
-    """The address is not used any more."""
+    """Record that the address is no longer used."""
     channel = get_channel(channel_id, scope.maker_ids)
     end_channel(channel.id, actor=current_actor())
     return _say(scope, channel.maker_id, _("Toko ini tidak ditampilkan lagi."))
 
 
 def see(scope: ProductScope, channel_id: int) -> Answer:
-    """An officer opened the address and saw the shop; a maker cannot say that of the own one."""
+    """Record that an officer opened the address and saw the shop; a maker cannot confirm the own one."""
     if scope.own_maker_id is not None:
         raise NotFound()
     channel = get_channel(channel_id)

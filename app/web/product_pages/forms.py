@@ -1,4 +1,4 @@
-"""Forms of a product's page: shapes only."""
+"""Forms of a product's page; they check shapes only."""
 
 from flask_babel import lazy_gettext as _l
 
@@ -7,7 +7,7 @@ from app.web.ui.forms import BaseForm, ParagraphField, at_most, optional
 
 
 class StoryForm(BaseForm):
-    """What is said of a product."""
+    """The story of a product."""
 
     story = ParagraphField(_l("Cerita produk"), [optional(), at_most(MAX_STORY)])
     how_made = ParagraphField(_l("Cara membuatnya"), [optional(), at_most(MAX_STORY)])

@@ -1,4 +1,4 @@
-"""What a maker promotes a product with: words to share, pictures, a poster and a shelf card at their real size."""
+"""Material for promoting a product: a message to share, pictures, a poster and a shelf card at their real size."""
 
 from flask import render_template, url_for
 from flask_babel import gettext as _
@@ -14,11 +14,11 @@ from app.web.ui.filters import rupiah
 from app.web.ui.whatsapp import whatsapp_share_link
 
 MOST_WORDS = 200
-"""Letters of the story that go into a message."""
+"""The largest number of characters of the story in a message."""
 
 
 def show_kit(scope: ProductScope, product_id: int) -> str:
-    """Show the message to share, the pictures to take along, and the papers to print."""
+    """Show the message to share, the pictures to save, and the papers to print."""
     product = scope.get_product(product_id)
     facts = _facts(product)
     text = _share_text(facts)

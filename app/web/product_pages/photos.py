@@ -14,13 +14,13 @@ from app.web.ui.submit import Answer, flash_and_redirect, submit
 
 
 class AltForm(BaseForm):
-    """What is on a photo, in words."""
+    """The description of a photo in words."""
 
     alt = TextField(_l("Apa yang terlihat di foto"), [optional(), at_most(MAX_ALT)])
 
 
 def add(scope: ProductScope, product_id: int) -> Answer:
-    """Take one photo in."""
+    """Add one photo."""
     form, product = PhotoForm(), scope.get_product(product_id)
 
     def store() -> Answer:
@@ -32,19 +32,19 @@ def add(scope: ProductScope, product_id: int) -> Answer:
 
 
 def put_first(scope: ProductScope, product_id: int, photo_id: int) -> Answer:
-    """Show this photo before the others."""
+    """Make this photo the first one."""
     put_photo_first(photo_id, scope.get_product(product_id).id, actor=current_actor())
     return _say(scope, product_id, _("Foto ini sekarang di depan."))
 
 
 def remove(scope: ProductScope, product_id: int, photo_id: int) -> Answer:
-    """Show this photo no more."""
+    """Remove this photo."""
     remove_product_photo(photo_id, scope.get_product(product_id).id, actor=current_actor())
     return _say(scope, product_id, _("Foto dihapus."))
 
 
 def describe(scope: ProductScope, product_id: int, photo_id: int) -> Answer:
-    """Store the words for a photo."""
+    """Store the description of a photo."""
     form, product = AltForm(), scope.get_product(product_id)
 
     def store() -> Answer:

@@ -1,4 +1,4 @@
-"""One product as its maker or the Dinas arranges it: what the public sees of it, and what is still missing."""
+"""One product's page for its maker or the Dinas: what the public sees, and what is still missing."""
 
 from typing import Any
 
@@ -20,7 +20,7 @@ def show(scope: ProductScope, product_id: int) -> str:
 
 
 def render_product(scope: ProductScope, product_id: int, **forms: Any) -> str:
-    """The page, with a form that was refused in the place of the fresh one."""
+    """Return the page; `form` arguments that were refused replace the fresh forms."""
     product = scope.get_product(product_id)
     product_story = find_story(product.id)
     return render_template(
@@ -37,7 +37,8 @@ def render_product(scope: ProductScope, product_id: int, **forms: Any) -> str:
 
 
 def photo_parts(scope: ProductScope, product_id: int, form: PhotoForm | None = None) -> dict[str, Any]:
-    """What the photos of a product and the form for one more are drawn from. NotFound for another maker's."""
+    """Return what the page needs to show a product's photos and the form for another one. NotFound for another
+    maker's."""
     product = scope.get_product(product_id)
     return {
         "scope": scope,

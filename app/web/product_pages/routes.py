@@ -1,4 +1,4 @@
-"""The addresses of the pages, the same for each room that has them."""
+"""Adds the routes of these pages to a blueprint; they are the same for each audience."""
 
 from collections.abc import Callable
 from typing import Any
@@ -15,7 +15,7 @@ _PHOTO = f"{_ONE}/foto/<id:photo_id>"
 
 
 def add_product_pages(blueprint: Blueprint, guard: Guard, maker: str) -> None:
-    """Give a room the pages of a product, and those of its maker below the rule `maker`."""
+    """Add the pages of a product, and the pages of its maker below the rule `maker`."""
 
     def add(rule: str, endpoint: str, page: Page, *marks: Callable[[Any], Any], method: str = "GET") -> None:
         guarded = guard(page)

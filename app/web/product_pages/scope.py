@@ -1,4 +1,4 @@
-"""Whose products a room shows: a maker the own ones, the Dinas those of all. A foreign one is 404."""
+"""The makers whose products a blueprint shows: a maker the own ones, the Dinas all. A foreign product is 404."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -22,26 +22,26 @@ class ProductScope:
     own_maker_id: int | None = None
 
     def url(self, name: str, **values: Any) -> str:
-        """Another page of this room."""
+        """Return the URL of another page of this blueprint."""
         return url_for(f"{self.room}.{name}", **values)
 
     def list_crumb(self, maker_id: int) -> tuple[str, str]:
-        """Label and address of the list that a product of this maker stands in."""
+        """Return label and URL of the list that contains this maker's products."""
         return _("Produk"), self.url("list_products", **self.place(maker_id))
 
     def place(self, maker_id: int) -> dict[str, int]:
-        """What names the maker in an address: nothing in the maker's own room."""
+        """Return the URL arguments that identify the maker: none in the maker's own blueprint."""
         return {} if self.own_maker_id is not None else {"maker_id": maker_id}
 
     def get_maker(self, maker_id: int | None) -> Maker:
-        """The maker of an address that names one, or the own one. NotFound."""
+        """Return the maker of the URL if it has one, else the own one. NotFound."""
         requested = self.own_maker_id if maker_id is None else maker_id
         if requested is None:
             raise NotFound()
         return get_maker(requested)
 
     def get_product(self, product_id: int) -> Product:
-        """A product of these makers. NotFound."""
+        """Return a product of these makers. NotFound."""
         product = get_product(product_id)
         if self.maker_ids is not None and product.maker_id not in self.maker_ids:
             raise NotFound()
@@ -50,4 +50,4 @@ class ProductScope:
 
 Page = Callable[..., Any]
 Guard = Callable[[Page], Page]
-"""Gives a page its scope: `guard(page)(**place)` calls `page(scope, **place)` for whoever may enter."""
+"""Gives a page its scope: `guard(page)(**arguments)` calls `page(scope, **arguments)` for whoever may enter."""

@@ -1,4 +1,4 @@
-"""What a maker tells the public: the story of a product, the maker's own, and what of the maker anybody may see."""
+"""Public texts of a maker: the story of a product, the maker's own story, and the consents to show contact data."""
 
 from flask import render_template
 from flask_babel import gettext as _
@@ -37,19 +37,19 @@ def tell(scope: ProductScope, product_id: int) -> Answer:
 
 
 def withdraw(scope: ProductScope, product_id: int) -> Answer:
-    """Take a product's public page back; it stays on sale."""
+    """Withdraw a product's public page; the product stays on sale."""
     withdraw_page("product", scope.get_product(product_id).id, actor=current_actor())
     return _say(scope, product_id, _("Halaman umum produk ini ditarik. Barangnya tetap dijual di pojok."))
 
 
 def show_again(scope: ProductScope, product_id: int) -> Answer:
-    """Show it again, under the same address."""
+    """Publish the page again under the same URL."""
     show_page("product", scope.get_product(product_id).id, actor=current_actor())
     return _say(scope, product_id, _("Halaman umum produk ini tampil lagi."))
 
 
 def edit_words(scope: ProductScope, maker_id: int | None = None) -> Answer:
-    """A maker's own story and what of it anybody may see."""
+    """Edit a maker's own story and which contact data anybody may see."""
     maker = scope.get_maker(maker_id)
     form = WordsForm(data=vars_of(find_words(maker.id)))
 
@@ -71,7 +71,7 @@ def edit_words(scope: ProductScope, maker_id: int | None = None) -> Answer:
 
 
 def vars_of(words: MakerWords) -> dict[str, object]:
-    """The stored words by field."""
+    """Return the stored texts by field."""
     return {name: getattr(words, name) for name in ("story", "is_owner_public", "is_phone_public")}
 
 

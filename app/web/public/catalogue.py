@@ -1,4 +1,4 @@
-"""What makers of the city sell: the list with search, one product, one maker. For anybody, without a script."""
+"""The public catalogue: the list with search, one product, one maker. It needs neither login nor script."""
 
 from flask import abort, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -24,7 +24,7 @@ from app.web.ui.whatsapp import whatsapp_share_link
 
 LONGEST_SEARCH = 100
 MOST_COVERS = 3
-"""Pictures at the top of a maker's page."""
+"""The largest number of pictures at the top of a maker's page."""
 Answer = str | Response | tuple[str, int]
 
 
@@ -66,7 +66,7 @@ def _read_search() -> ProductSearch:
 @blueprint.get("/p/<string(maxlength=16):token>")
 @same_for_all
 def show_product(token: str) -> Answer:
-    """Show one product: its story, price, where it stands today, who makes it. 410 once it is withdrawn."""
+    """Show one product: its story, price, booths and maker. 410 once it is withdrawn."""
     page = find_product_page(token, clock.today())
     if page is None:
         abort(404)
@@ -90,7 +90,7 @@ def show_product(token: str) -> Answer:
 @blueprint.get("/u/<string(maxlength=16):token>")
 @same_for_all
 def show_maker(token: str) -> Answer:
-    """Show one maker with story and products. A joined record leads to the maker it counts for; 410 once withdrawn."""
+    """Show one maker with story and products. A merged record redirects to the remaining one; 410 once withdrawn."""
     page = find_maker_page(token, clock.today())
     if page is None:
         abort(404)

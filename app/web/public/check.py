@@ -23,8 +23,8 @@ from app.web.http.transaction import manages_own_transaction
 from app.web.public import blueprint
 
 LIMIT = "120 per minute"
-"""Per address, for all check pages together: a queue at a booth shares one address. Guessing 40 bits at this pace
-finds one number in three days among two million, and shows only that it is stored."""
+"""Per IP address, for all check pages together, because a queue at a booth shares one address. At this rate, guessing
+40 bits finds one of two million numbers in three days, and shows only that it is stored."""
 limited = limiter.shared_limit(lambda: str(current_app.config.get("CHECK_LIMIT", LIMIT)), scope="check")
 
 
@@ -32,7 +32,7 @@ limited = limiter.shared_limit(lambda: str(current_app.config.get("CHECK_LIMIT",
 class Verdict:
     """The answer: a state of `CheckedReceipt`, or `missing`, `several`, `differs`, `forged`, `withdrawn`.
 
-    Amount (whole rupiah), time and booth are set only if a code proved them; `code` only if the sale may be entered
+    Amount (whole rupiah), time and booth are set only if a code proves them; `code` only if the sale may be entered
     from it.
     """
 
@@ -76,7 +76,7 @@ def check_receipt(number: str) -> Response:
 @limited
 @manages_own_transaction
 def prove_receipt(number: str) -> Response:
-    """Show the state of one receipt with what its signed code proves. It writes nothing."""
+    """Show the state of one receipt and the facts that its signed code proves. It writes nothing."""
     canonical = read_receipt_number(number)
     if canonical is None:
         return _page(None, "", 404)

@@ -1,4 +1,4 @@
-"""The two-minute guide "cara memakai", to print and lay beside the till."""
+"""The two-minute guide "cara memakai", to print and to lay beside the till."""
 
 from flask import render_template
 
@@ -8,5 +8,5 @@ from app.web.public import blueprint
 
 @blueprint.get("/cara-memakai")
 def how_to_sell() -> str:
-    """Show one A4 page in six steps. Anybody may read it: it has no figure and no name."""
+    """Show one A4 page in six steps. It has no figure and no name, so anybody may read it."""
     return render_template("public/how_to_sell.html", contact=get_setting("help_contact"))

@@ -1,4 +1,4 @@
-"""Open figures `/data`: a page that explains each figure, and the same as CSV and JSON. No name, no small count."""
+"""Open figures `/data`: a page that explains each figure, and the same as CSV and JSON. No names, no small counts."""
 
 import csv
 import io
@@ -26,7 +26,8 @@ _WORDS = ("month", "village", "agency", "reason")
 
 @blueprint.get("/data")
 def show_open_figures() -> str:
-    """Show the last twelve published months of every dataset, with what each figure means and how it was hidden."""
+    """Show the last twelve published months of every dataset, with the definition of each figure and how small counts
+    were hidden."""
     published = {slug: list_months(dataset, SHOWN_MONTHS) for slug, dataset in DATASETS.items()}
     sales = {one.period: one.rows[0]["sales"] for one in published["bulan"]}
     return render_template(
@@ -46,7 +47,8 @@ def show_open_figures() -> str:
 
 
 def _sales_columns(sales: Mapping[Period, int | None]) -> list[dict[str, Any]]:
-    """Twelve months as columns up to the last one that is out; one that is not published says so."""
+    """Return twelve months as columns up to the last published one; a month that is not published has a text
+    instead."""
     months = [max(sales).shift(-back) for back in range(SHOWN_MONTHS - 1, -1, -1)] if sales else []
     url = lambda _period: url_for("public.show_open_figures", _anchor="bulan")  # noqa: E731
     columns = money_columns(months, sales, months[-1], url) if months else []
@@ -58,7 +60,7 @@ def _heads(dataset: Dataset) -> list[dict[str, Any]]:
 
 
 def _shown(dataset: Dataset, row: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """The cells of a row for a person; what is not published is a dash."""
+    """Return the cells of a row for a person; an unpublished figure is a dash."""
     return [
         {"text": _text(name, row[name]), "label": COLUMNS[name], "num": name not in _WORDS, "soft": name == "reason"}
         for name in dataset.columns
@@ -85,7 +87,7 @@ def _text(name: str, value: Any) -> str:
 
 @blueprint.get("/data/<string(maxlength=20):slug>.json")
 def send_figures_json(slug: str) -> Answer:
-    """Send a dataset with the meaning of its columns; each row carries its month."""
+    """Send a dataset with the definitions of its columns; each row has its month."""
     dataset = _dataset(slug)
     months = list_months(dataset)
     with force_locale("id"):
@@ -123,7 +125,7 @@ def _cells(dataset: Dataset, month: PublishedMonth) -> Iterator[list[Any]]:
 
 
 def _without_formula(value: Any) -> Any:
-    """A text that a spreadsheet would run is marked as text: a village is typed by strangers."""
+    """Return a text so that no spreadsheet runs it as a formula: strangers type the name of a village."""
     return f"'{value}" if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r") else value
 
 

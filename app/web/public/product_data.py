@@ -1,4 +1,4 @@
-"""A product as search engines read it (schema.org), and the map of all public pages."""
+"""A product as data for search engines (schema.org), and the map of all public pages."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ _PAGES = ("home", "list_products", "show_turns", "show_open_figures")
 
 
 def product_data(page: ProductPage, address: str, *, is_available: bool) -> dict[str, Any]:
-    """The schema.org Product of a page; `is_available`: it stands on a shelf now."""
+    """Return the schema.org Product of a page; `is_available`: a booth has it on its shelf now."""
     product = page.product
     data: dict[str, Any] = {
         "@context": "https://schema.org",
@@ -45,7 +45,7 @@ def product_data(page: ProductPage, address: str, *, is_available: bool) -> dict
 @blueprint.get("/sitemap.xml")
 @same_for_all
 def sitemap() -> Response:
-    """The addresses of the pages for everybody, of every product and of every maker on show."""
+    """Return the URLs of the public pages, of every public product and of every public maker."""
     products, makers = list_page_tokens()
     addresses = [
         *(url_for(f"public.{one}", _external=True) for one in _PAGES),
@@ -59,7 +59,7 @@ def sitemap() -> Response:
 
 @blueprint.get("/robots.txt")
 def robots() -> Response:
-    """What crawlers may read: the public pages and nothing else."""
+    """Return the rules for crawlers: they may read the public pages and nothing else."""
     allowed = ("/$", "/produk", "/p/", "/u/", "/foto/", "/static/", "/data", "/giliran")
     lines = ["User-agent: *", *(f"Allow: {one}" for one in allowed), "Disallow: /"]
     sitemap_line = f"Sitemap: {url_for('public.sitemap', _external=True)}"

@@ -1,5 +1,7 @@
-"""Registering as a maker: five fields, on a phone, without a login. The maker may deliver at once; an officer checks
-the record later."""
+"""Registration as a maker: five fields, on a phone, without a login.
+
+The maker may deliver at once; an officer checks the record later.
+"""
 
 from flask import current_app, render_template
 from flask_babel import gettext as _
@@ -13,7 +15,7 @@ from app.web.ui.maker_forms import OwnRegisterForm
 from app.web.ui.submit import Answer, flash_and_redirect, submit
 
 LIMIT = "10 per hour"
-"""Registrations per address: a whole village may share one, but no machine shall fill the register."""
+"""Registrations per IP address: a whole village may share one, but no program shall fill the register."""
 
 
 @blueprint.route("/daftar-umkm", methods=["GET", "POST"])

@@ -1,4 +1,4 @@
-"""The pictures by which pages are shared: what a messenger shows beside a link."""
+"""Pictures for sharing pages: a messenger shows them beside a link."""
 
 from flask import Response, abort, request, url_for
 from flask_babel import gettext as _
@@ -15,21 +15,22 @@ AN_HOUR = 3600
 
 @blueprint.get("/p/<string(maxlength=16):token>/gambar/<any(lebar, persegi):shape>.jpg")
 def share_picture(token: str, shape: str) -> Response:
-    """A JPEG with name, price, photo and QR. 404 for a product that is not on show."""
+    """Send a JPEG with name, price, photo and QR. 404 for a product that is not public."""
     shared = find_shared(token, clock.today()) or abort(404)
     return _send(shared, url_for("public.show_product", token=token, _external=True), shape)
 
 
 @blueprint.get("/u/<string(maxlength=16):token>/gambar.jpg")
 def share_maker_picture(token: str) -> Response:
-    """A JPEG with the maker's name, photos of its goods and QR. 404 for a maker that is not on show."""
+    """Send a JPEG with the maker's name, photos of its products and QR. 404 for a maker that is not public."""
     shared = find_shared_maker(token, clock.today()) or abort(404)
     return _send(shared, url_for("public.show_maker", token=token, _external=True))
 
 
 @blueprint.get("/produk/gambar.jpg")
 def share_list_picture() -> Response:
-    """A JPEG for the list, the front page and the open figures: photos of the day's first goods and QR of the list."""
+    """Send a JPEG for the list, the front page and the open figures: photos of the day's first products and the list's
+    QR."""
     photos = list_shared_photos(clock.today())
     return _send(
         SharedFacts(_("Produk UMKM"), "", None, photos), url_for("public.list_products", _external=True)

@@ -23,9 +23,12 @@ class PublicShares:
 
 
 def find_shares() -> PublicShares | None:
-    """Return the last closed month's shares, or the running month's while none is closed; None while the city has not
-    switched them on. An office with fewer obliged people than the setting (at least 10) never appears, nor one that
-    readers without access to persons see only merged with others."""
+    """Return the last closed month's shares, or the running month's if none is closed; None if the city has not
+    switched them on.
+
+    An office with fewer obliged people than the setting (at least 10) never appears, nor one that readers without
+    access to persons see only merged with others.
+    """
     if not get_setting("public_percentages"):
         return None
     closed = [month.period for month in list_months() if month.is_closed]

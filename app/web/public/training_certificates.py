@@ -1,4 +1,4 @@
-"""The page behind the QR of a training certificate: is it on record? Open to anybody who holds the paper."""
+"""The page behind the QR of a training certificate: whether it is on record. Open to anybody with the paper."""
 
 from flask import make_response, render_template
 from werkzeug.wrappers import Response
@@ -13,7 +13,7 @@ from app.web.public.check import limited
 @blueprint.get("/cek/sertifikat/<string(maxlength=32):token>")
 @limited
 def check_certificate(token: str) -> Response:
-    """On record with what stands on it, or unknown."""
+    """Show whether the certificate is on record, and its content."""
     certificate = find_certificate(token)
     page = render_template(
         "public/check_certificate.html", certificate=certificate, contact=get_setting("help_contact")

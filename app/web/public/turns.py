@@ -1,4 +1,4 @@
-"""Whose turn it is at the booths, for everybody: the list of the next day, and who comes after."""
+"""The public list of turns at the booths: the makers of the next day, and those who come after."""
 
 from flask import render_template
 
@@ -13,7 +13,7 @@ NEXT_SHOWN = 20
 
 @blueprint.get("/giliran")
 def show_turns() -> str:
-    """Show the makers of the next event day by booth, and the first of those who wait."""
+    """Show the makers of the next event day by booth, and the first of the queue."""
     day = next_event_day(clock.today())
     queue = list_queue(day)
     names = list_maker_names(queue[:NEXT_SHOWN])

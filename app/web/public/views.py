@@ -16,7 +16,7 @@ FAVOURITES = 6
 
 @blueprint.get("/")
 def home() -> str:
-    """Show what the programme is, what is sold where, and what the rule says. No name, no person's figure."""
+    """Show what the programme is, which booths sell what, and the rule. No name, no person's figure."""
     goods = list_catalogue(clock.today())
     return render_template(
         "public/home.html",

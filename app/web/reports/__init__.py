@@ -1,1 +1,1 @@
-"""Pages of reports, the same for each audience: choose, preview, download, and the worker for long ones."""
+"""Pages of reports, the same for each audience: choose, preview, download; and the jobs for long ones."""

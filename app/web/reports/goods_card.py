@@ -1,4 +1,4 @@
-"""The goods card on pages: which span, and what the pages of a booth's manager and of a maker show of it."""
+"""The goods card on pages: reading its span, and its values for the pages of a booth's manager and of a maker."""
 
 from typing import Any
 
@@ -13,13 +13,14 @@ from app.web.ui.periods import list_shown_periods
 
 
 def read_card_request(booth_id: int, product_id: int, text: str) -> ReportRequest:
-    """Return the card of a month (`2026-11`) or a year (`2026`), this month for none. 404 for one not shown."""
+    """Return the card of a month (`2026-11`) or a year (`2026`), by default of this month. 404 for a span that is not
+    shown."""
     span = read_span(text, is_year_default=False)
     return ReportRequest(GOODS_CARD.slug, booth_id=booth_id, product_id=product_id, **span)
 
 
 def card_values(report_request: ReportRequest) -> dict[str, Any]:
-    """Return what the template of a card needs, read in one snapshot. NotFound for what never was at the booth."""
+    """Return the values for a card's template, read in one snapshot. NotFound if the product never was at the booth."""
     begin_snapshot()
     booth_id, product_id = given(report_request.booth_id), given(report_request.product_id)
     span = Span.of_request(report_request)

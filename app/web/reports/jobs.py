@@ -1,4 +1,4 @@
-"""Long reports: put in line, and their pages in each room that has reports."""
+"""Long reports as jobs, with their pages in each blueprint that has reports."""
 
 from collections.abc import Callable
 
@@ -13,8 +13,8 @@ from app.web.ui.jobs import JobRoom, add_job_pages, start_job
 
 
 def add_report_jobs(blueprint: Blueprint, *, home: str, is_of_room: Callable[[ReportRequest], bool]) -> str:
-    """Give a room the pages; `home` is the endpoint of its reports, `is_of_room` whether one may order such a report
-    there now. Returns the endpoint that tells how far one is."""
+    """Add the pages to a blueprint; `home` is the endpoint of its reports, `is_of_room` whether the person may request
+    such a report there now. Return the endpoint that shows a job's progress."""
     room = JobRoom(
         REPORT_JOB,
         path="/laporan/kerja",
@@ -27,6 +27,6 @@ def add_report_jobs(blueprint: Blueprint, *, home: str, is_of_room: Callable[[Re
 
 
 def queue_report(report_request: ReportRequest, *, made_by: str, job_endpoint: str) -> Response:
-    """Put a report in line, and go to the page that tells how far it is."""
+    """Queue a report, and redirect to the page that shows its progress."""
     job = start_job(REPORT_JOB, report_request.as_json(), report_title(report_request), made_by=made_by)
     return redirect(url_for(job_endpoint, job_id=job.id), 303)

@@ -1,4 +1,5 @@
-"""What the pages of all reports share: preview, print, download. Requests: `parameters.py`; long ones: `jobs.py`."""
+"""Shared parts of the pages of all reports: preview, print, download. Requests: `parameters.py`; long reports:
+`jobs.py`."""
 
 from typing import Any
 
@@ -23,7 +24,7 @@ from app.web.ui.downloads import PrivateFile
 from app.web.ui.paging import page_number
 
 MOST_SHOWN = 20_000
-"""Of a city of more people the year's matrix is shown one OPD at a time; the workbook has all of them."""
+"""With more people, a page shows the year's matrix of one OPD at a time; the workbook has all of them."""
 ALL_SHEETS = "semua"
 
 
@@ -34,7 +35,7 @@ def is_too_large_to_show(report_request: ReportRequest) -> bool:
 
 
 def show_report(report_request: ReportRequest, /, *, template: str, **values: Any) -> str:
-    """Show one sheet of a report, with the same rows from the same reading as the workbook's."""
+    """Show one sheet of a report, with the same rows as in the workbook."""
     report = open_report(report_request, own_name())
     place = _place(len(report.sheets))
     sheet = shown_sheet(report, place, page_number())
@@ -50,7 +51,7 @@ def show_nothing(title: str, *, template: str, **values: Any) -> str:
 
 
 def show_paper(report_request: ReportRequest, *, back: str) -> str:
-    """Show one sheet for A4, with letterhead and signers; all sheets if the address says so."""
+    """Show one sheet for A4, with letterhead and signers; all sheets if the URL says so."""
     report = open_report(report_request, own_name())
     is_all = request.args.get("lembar") == ALL_SHEETS
     places = range(len(report.sheets)) if is_all else [_place(len(report.sheets))]
@@ -67,9 +68,9 @@ def _place(count: int) -> int:
 
 
 def serve_report(report_request: ReportRequest, *, job_endpoint: str, back: str) -> Response:
-    """Make and send a workbook; a long one is put in line, and the page tells how far it is.
+    """Make and send a workbook; queue a long one and redirect to its progress.
 
-    Call it before anything is written. The export is noted before the first byte leaves (decisions 23).
+    Call it before anything is written. The export is recorded before the first byte is sent (decisions 23).
     """
     if count_expected_rows(report_request) > SMALL and find_signed_file(report_request) is None:
         return queue_report(report_request, made_by=own_name(), job_endpoint=job_endpoint)
@@ -85,5 +86,5 @@ def serve_report(report_request: ReportRequest, *, job_endpoint: str, back: str)
 
 
 def own_name() -> str:
-    """Return who made a report, as it is printed: the person's name, else the user name."""
+    """Return the name of the report's author, as printed: the person's name, else the user name."""
     return str(current_user.display_name or current_user.username)

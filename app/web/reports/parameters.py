@@ -1,4 +1,4 @@
-"""Reading the parameters of a report from an address or a form; 404 for what does not exist."""
+"""Reads the parameters of a report from a URL or a form; 404 for values that do not exist."""
 
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -17,11 +17,11 @@ from app.web.ui.periods import ensure_shown, list_shown_periods
 
 Values = Mapping[str, str]
 MOST_DIGITS = 15
-"""Of a row's id, as in addresses."""
+"""The largest number of digits of a row's id in a URL."""
 
 
 def read_request(kind: ReportKind, values: Values) -> ReportRequest:
-    """Return the requested report, with today's choices where a parameter is missing."""
+    """Return the requested report; a missing parameter gets today's default."""
     fields: dict[str, Any] = {}
     for parameter in kind.parameters:
         fields |= _READ[parameter](kind, values) if parameter in _READ else abort(404)
@@ -61,7 +61,7 @@ def _opd(_kind: ReportKind, values: Values) -> dict[str, Any]:
 
 
 def read_span(text: str, *, is_year_default: bool) -> dict[str, Any]:
-    """Return `2026` as a year and `2026-11` as a month, the newest for none; 404 for one that is not shown."""
+    """Return `2026` as a year and `2026-11` as a month, by default the newest; 404 for one that is not shown."""
     years, months = list_years(), list_shown_periods()
     if not text:
         return {"year": years[0]} if is_year_default else {"period": months[0]}
@@ -69,7 +69,7 @@ def read_span(text: str, *, is_year_default: bool) -> dict[str, Any]:
 
 
 def span_text(request: ReportRequest) -> str:
-    """Return the span as an address carries it."""
+    """Return the span as URLs write it."""
     return str(request.period or request.year)
 
 
@@ -87,11 +87,11 @@ _READ: dict[Parameter, Callable[[ReportKind, Values], dict[str, Any]]] = {
     "opd": _opd,
     "event": _event,
 }
-"""Units and persons are never read from an address: the audiences that have such reports take them from the login."""
+"""Units and persons are not here: the audiences with such reports take them from the login."""
 
 
 def fields_of(request: ReportRequest) -> dict[str, Any]:
-    """Return the parameters as fields of an address or a form."""
+    """Return the parameters as fields of a URL or a form."""
     fields = {
         "bulan": request.period,
         "isi": request.content,

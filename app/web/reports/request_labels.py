@@ -1,4 +1,4 @@
-"""Labels of reports and of their time, in the reader's language, on pages and in lists of downloads."""
+"""Titles of reports and of their time span in the reader's language, for pages and lists of downloads."""
 
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -15,7 +15,7 @@ from app.web.ui.filters import bulan, tanggal
 
 
 def report_title(request: ReportRequest) -> str:
-    """Return a report's title in lists, with its time; it names no person."""
+    """Return a report's title with its time span, for lists; it contains no person's name."""
     kind, day = get_kind(request.kind), tanggal(request.day) if request.day else ""
     return _(kind.dated_title, **_time_words(request, day)) if kind.dated_title else _(kind.title)
 
@@ -36,7 +36,7 @@ def _time_words(request: ReportRequest, day: str) -> dict[str, Any]:
 
 
 def report_words(action: str, details: Mapping[str, Any]) -> str:
-    """Return the title of the report that an event of the trail is about."""
+    """Return the title of the report in an event of the trail."""
     if details.get("kind") == BOOK:
         return _("Buku yang ditandatangani (PDF)")
     exported = find_exported(details)
@@ -46,7 +46,7 @@ def report_words(action: str, details: Mapping[str, Any]) -> str:
 
 
 def span_words(details: Mapping[str, Any]) -> str:
-    """Return a report's time in words: the trail stores `2026-10-07`, `2026-10` or `2026`; "–" for none."""
+    """Return a report's time span in words: the trail stores `2026-10-07`, `2026-10` or `2026`; "–" for none."""
     text = str(
         details.get("period") or details.get("day") or details.get("months") or details.get("year") or "–"
     )

@@ -1,4 +1,4 @@
-"""Labels of tabs and columns in the reader's language, on screen; workbooks and papers stay Indonesian."""
+"""Labels of tabs and columns in the reader's language for pages; workbooks and papers stay Indonesian."""
 
 from flask_babel import gettext as _
 
@@ -43,7 +43,7 @@ LABELS = frozenset((
     N_("Penetapan pembeli"),
 ))  # fmt: skip
 CODED = ("Keadaan", "Keadaan saat ditutup", "Keadaan sesudahnya", "Cara bayar", "Jenis", "Sumber")
-"""Columns whose values are words of the programme, not of a person."""
+"""Columns whose values are words of the programme, not typed by a person."""
 
 
 def report_label(text: str) -> str:

@@ -18,20 +18,20 @@ from app.web.ui.paging import pages_of
 
 PER_PAGE = 25
 MOST_PAPER = 3_000
-"""The most rows of one sheet that are printed from the page; more are printed from the workbook."""
+"""The largest number of rows of one sheet that the page prints; more are printed from the workbook."""
 MOST_BARS = 60
 SHADES = 4
 WIDE = 26
-"""Text columns of so many characters keep room for a name."""
+"""Text columns of at least so many characters get the width of a name."""
 SHORT = 14
-"""Narrower ones stay on one line on the screen, where a table may be wide: a receipt's number is not broken."""
+"""Narrower text columns stay on one line on the screen, so that a receipt's number is not broken."""
 _NUMBERS = ("rupiah", "integer", "ordinal", "percent", "number_no")
 
 
 @dataclass(frozen=True, slots=True)
 class ShownCell:
-    """One value as read by people; `look` is num, tight (one line), short (one line on the screen), wide or
-    nothing, `shade` 0 to deep."""
+    """One value as text; `style` is num, tight (one line), short (one line on the screen), wide or "", `shade` 0 to
+    deep."""
 
     text: str
     look: str
@@ -40,7 +40,7 @@ class ShownCell:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One bar of a chart: its share of the longest one (of 1 for shares), and what stands beside it."""
+    """One bar of a chart: its share of the longest one (of 1 for shares), and its texts."""
 
     label: str
     value: float
@@ -49,7 +49,7 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class ShownSheet:
-    """One sheet. `rows` are those of this page, each cell under its column; `facts` only where it has no table."""
+    """One sheet. `rows` are those of this page, each cell below its column; `facts` are set only if it has no table."""
 
     name: str
     titles: Sequence[str]
@@ -72,7 +72,7 @@ class ShownSheet:
 
 
 def shown_sheet(report: Report, place: int, page: int, *, on_paper: bool = False) -> ShownSheet:
-    """Return the sheet at a place (from 0) with one page of its rows; on paper all of them, up to `MOST_PAPER`."""
+    """Return the sheet at a position (from 0) with one page of its rows; on paper all rows, up to `MOST_PAPER`."""
     sheet = report.sheets[place]
     if isinstance(sheet, FactSheet):
         return _facts(sheet)
@@ -114,7 +114,7 @@ def _rows(sheet: Sheet, first: int, most: int) -> list[Sequence[object]]:
 
 
 def _cells(sheet: Sheet, values: Sequence[object], number: int | None, masked: bool) -> list[ShownCell]:
-    """Return a row's cells; a column of running numbers gets its number, none in the row of sums."""
+    """Return a row's cells; a column of running numbers gets `number`, and stays empty in the row of sums."""
     left = iter(values)
     cells = []
     for place, column in enumerate(sheet.columns):
@@ -174,7 +174,7 @@ def _figure(value: int | float, kind: str) -> str:
 
 
 def _bars(sheet: Sheet, chart: Bars) -> list[Bar]:
-    """Return the chart's bars, or none if they are too many to read."""
+    """Return the chart's bars; none if there are too many to read."""
     rows = list(islice(sheet.rows, MOST_BARS + 1))
     if not rows or len(rows) > MOST_BARS:
         return []

@@ -1,4 +1,4 @@
-"""What is not settled yet, and the one act that makes statements of it."""
+"""The page of amounts not settled yet, and the act that makes statements of them."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -21,11 +21,11 @@ from app.web.ui.filters import angka
 from app.web.ui.submit import Answer, submit
 
 MOST_ROWS = 200
-"""So many makers are shown of all booths at once; where there are more, one booth at a time."""
+"""The largest number of makers shown for all booths at once; with more, the page shows one booth at a time."""
 
 
 class BoothDue(NamedTuple):
-    """What is not settled at one booth: its makers and their sums."""
+    """The unsettled amounts of one booth: its makers and their sums."""
 
     booth_id: int
     booth: str
@@ -34,12 +34,12 @@ class BoothDue(NamedTuple):
 
 
 def show_unsettled(scope: MoneyScope) -> str:
-    """Show the list by booth and maker: what statements made now would say."""
+    """Show the unsettled amounts by booth and maker: the content of statements made now."""
     return _page(scope, MakeForm(formdata=None))
 
 
 def make(scope: MoneyScope) -> Answer:
-    """Make the statements of all, of one booth, or of one maker; a second press finds nothing left."""
+    """Make the statements of all, of one booth, or of one maker; pressing twice finds nothing left to settle."""
     form = MakeForm()
 
     def make_now() -> Answer:

@@ -1,4 +1,4 @@
-"""Workbooks of statements made by the hundred: put in line, and the page that tells how far they are."""
+"""Jobs that build the workbooks of many statements, with the page of their progress."""
 
 from collections.abc import Sequence
 
@@ -15,7 +15,7 @@ from app.web.ui.jobs import JobRoom, add_job_pages, start_job
 
 
 def add_file_jobs(blueprint: Blueprint, make_scope: MakeScope) -> None:
-    """Give a room the pages of this work; it is the room's as long as the booths are the person's."""
+    """Add the pages of these jobs to a blueprint; a person sees a job only while its booths are the person's."""
     room = JobRoom(
         STATEMENT_FILES,
         path="/penyelesaian/berkas",
@@ -27,8 +27,10 @@ def add_file_jobs(blueprint: Blueprint, make_scope: MakeScope) -> None:
 
 
 def queue_files(scope: MoneyScope, made: Sequence[int]) -> int | None:
-    """Put the workbooks of these new statements in line, commit both; the job. None where each is stored already, or
-    is stored when it is asked for, because too much waits in line."""
+    """Queue the workbooks of these new statements, and commit both; return the job.
+
+    None if each is stored already, or is built when somebody downloads it, because too many jobs are pending.
+    """
     if len(made) <= MOST_AT_ONCE:
         return None
     booths = None if scope.booth_ids is None else sorted(scope.booth_ids)

@@ -1,4 +1,4 @@
-"""Forms of makers' money: shapes only."""
+"""Forms of makers' money; they check shapes only."""
 
 from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField
@@ -23,14 +23,14 @@ from app.web.ui.ids import read_uuid
 
 
 class MakeForm(BaseForm):
-    """Whose statements are made: of a booth, of a maker, or all."""
+    """The booth or the maker whose statements are made; empty: all."""
 
     booth = IdField(_l("Pojok"), [optional()])
     maker = IdField(_l("UMKM"), [optional()])
 
 
 class PayForm(BaseForm):
-    """A payout. `key` tells a form sent twice from two payments."""
+    """A payout. `key` distinguishes a form sent twice from two payments."""
 
     key = HiddenField(filters=[read_uuid])
     amount = RupiahField(_l("Jumlah dibayar"), [required(_l("Jumlah"))])
@@ -38,7 +38,7 @@ class PayForm(BaseForm):
     reference = TextField(_l("Nomor bukti"), [required(_l("Nomor bukti")), at_most(100)])
 
     def validate_key(self, field: HiddenField) -> None:
-        """The page gave the form its number."""
+        """Require the id that the page gave the form."""
         if not field.data:
             raise ValidationError(_l("Formulir ini tidak lengkap. Muat ulang halaman, lalu kirim lagi."))
 
@@ -50,20 +50,20 @@ class ReceiveForm(PayForm):
 
 
 class HolderForm(BaseForm):
-    """Whose account QRIS payments at a booth reach, and from which day on."""
+    """The holder of the account that receives QRIS payments of a booth, and the first day."""
 
     holder = ChoiceField(_l("Uang QRIS masuk ke rekening"), choices=list(BEARERS.items()))
     effective_from = LocalDateField(_l("Berlaku sejak"), [required(_l("Tanggal"))])
 
 
 class ReverseForm(BaseForm):
-    """Why a payout is taken back."""
+    """The reason for reversing a payout."""
 
     reason = ReasonField(_l("Mengapa dibatalkan?"))
 
 
 class TermsForm(BaseForm):
-    """What a maker and a booth agree from a day on. `seen` is what was looked at before saving."""
+    """The terms between a maker and a booth from a day on. `seen`: the terms that were previewed."""
 
     effective_from = LocalDateField(_l("Berlaku sejak"), [required(_l("Tanggal"))])
     share_percent = WholeField(_l("Bagian pojok"), [required(_l("Bagian pojok"))], most=MOST_SHARE)
@@ -74,13 +74,13 @@ class TermsForm(BaseForm):
     seen = HiddenField()
 
     def terms(self) -> Terms:
-        """What was entered. Call it on a valid form."""
+        """Return the entered terms. Call it on a valid form."""
         return Terms(
             self.share_percent.data, self.loss_bearer.data, self.expiry_bearer.data, self.due_days.data
         )
 
     def was_seen(self) -> bool:
-        """Whether exactly this was looked at already; from now on it was."""
+        """Whether exactly these terms were previewed already; mark them as previewed."""
         seen = f"{self.effective_from.data}:{self.terms()}"
         before, self.seen.data = self.seen.data, seen
         return bool(before == seen)

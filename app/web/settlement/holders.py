@@ -1,4 +1,4 @@
-"""Who holds the money of sales at a booth: all booths, and one with what was set from when and the form."""
+"""Pages about who holds the money of sales: all booths, and one booth with its history and the form."""
 
 from flask import flash, redirect, render_template
 from flask_babel import gettext as _
@@ -16,7 +16,7 @@ from app.web.ui.submit import Answer, submit
 
 
 def show_list(scope: MoneyScope) -> str:
-    """Show every booth with what holds today."""
+    """Show every booth with today's holder."""
     return render_template(
         "settlement/holders.html", scope=scope, booths=list_booths(scope.booth_ids), modes=MODES
     )
@@ -28,7 +28,8 @@ def show_holder(scope: MoneyScope, booth_id: int) -> str:
 
 
 def set_holder(scope: MoneyScope, booth_id: int) -> Answer:
-    """Set whose account QRIS payments reach from a day on; days that a statement settled stay as they are."""
+    """Set the holder of the account that receives QRIS payments from a day on; days that a statement has settled do not
+    change."""
     booth = scope.get_booth(booth_id)
     form = HolderForm()
 

@@ -1,4 +1,4 @@
-"""Words of makers' money."""
+"""Labels of makers' money."""
 
 from datetime import date
 
@@ -17,7 +17,8 @@ BEARERS = {"booth": _l("Pojok"), "maker": _l("UMKM")}
 
 
 def state_words(row: StatementRow, today: date) -> str:
-    """How a statement stands: paid, due when, so many days late, to be paid in, or carried into the next one."""
+    """Return a statement's state: paid, due on a day, so many days late, to be paid in, or carried into the next
+    one."""
     if row.owed:
         return _("UMKM menyetor %(amount)s", amount=rupiah(row.owed))
     if row.payable < 0:
@@ -32,7 +33,7 @@ def state_words(row: StatementRow, today: date) -> str:
 
 
 def terms_words(terms: Terms) -> list[tuple[str, str]]:
-    """Terms as lines of (what, value)."""
+    """Return terms as (label, value) pairs."""
     return [
         (_("Bagian pojok"), _("%(percent)s %%", percent=terms.share_percent)),
         (_("Rusak dan hilang ditanggung"), str(BEARERS[terms.loss_bearer])),

@@ -1,4 +1,4 @@
-"""The acts of a maker paying in what it owes, and of taking a wrong one back."""
+"""The acts that record a maker's payment of what it owes, and reverse a wrong one."""
 
 from flask import flash, redirect
 from flask_babel import gettext as _
@@ -31,7 +31,7 @@ def receive(scope: MoneyScope, statement_id: int) -> Answer:
 
 
 def reverse(scope: MoneyScope, statement_id: int, remittance_id: int) -> Answer:
-    """Take a wrong one back, with a reason; both rows stay."""
+    """Reverse a wrong payment, with a reason; both rows remain."""
     row = scope.get_statement(statement_id)
     wrong = get_remittance_row(remittance_id, row.id)
     form = ReverseForm()

@@ -1,4 +1,4 @@
-"""The addresses of the pages, the same for each room that has them."""
+"""Adds the routes of these pages to a blueprint; they are the same for each audience."""
 
 from collections.abc import Callable
 from typing import Any
@@ -17,7 +17,7 @@ _TERMS = "/penyelesaian/perjanjian/<id:booth_id>/<id:maker_id>"
 
 
 def add_money_pages(blueprint: Blueprint, make_scope: MakeScope, *, order: int) -> None:
-    """Give a room the pages; `order` is their place in the menu."""
+    """Add the pages to a blueprint; `order` is their place in the menu."""
 
     def add(
         rule: str, endpoint: str, page: Callable[..., Any], mark: Any = None, method: str = "GET"

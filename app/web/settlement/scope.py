@@ -1,4 +1,4 @@
-"""Whose money a room sees: finance that of all booths, a manager that of the own ones. A foreign one is 404."""
+"""The booths whose money a blueprint shows: finance all, a manager the own ones. A foreign booth is 404."""
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
@@ -20,21 +20,21 @@ class MoneyScope:
     booth_ids: frozenset[int] | None = None
 
     def url(self, name: str, **values: Any) -> str:
-        """Another page of this room."""
+        """Return the URL of another page of this blueprint."""
         return url_for(f"{self.room}.{name}", **values)
 
     def get_statement(self, statement_id: int) -> StatementRow:
-        """A statement of these booths. NotFound."""
+        """Return a statement of these booths. NotFound."""
         return get_statement_row(statement_id, self.booth_ids)
 
     def get_booth(self, booth_id: int) -> Booth:
-        """One of these booths. NotFound."""
+        """Return one of these booths. NotFound."""
         if self.booth_ids is not None and booth_id not in self.booth_ids:
             raise NotFound()
         return get_booth(booth_id)
 
     def has_booths(self, booth_ids: Collection[int] | None) -> bool:
-        """Whether all of these booths (None: all of the city) are this room's."""
+        """Whether all of these booths (None: all of the city) are in this scope."""
         return self.booth_ids is None or (booth_ids is not None and self.booth_ids.issuperset(booth_ids))
 
 

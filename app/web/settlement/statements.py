@@ -1,4 +1,4 @@
-"""Statements: the list, one with what it settles and what was paid on it, the act of paying, and the paper."""
+"""Pages of statements: the list, one with its lines and payments, the act of paying, and the paper."""
 
 from uuid import uuid4
 
@@ -61,12 +61,12 @@ def show_list(scope: MoneyScope) -> str:
 
 
 def show_statement(scope: MoneyScope, statement_id: int) -> str:
-    """Show one statement: its products and losses, what was paid, and the form to pay the rest."""
+    """Show one statement: its products and losses, the payments, and the form to pay the rest."""
     return show_page(scope, scope.get_statement(statement_id))
 
 
 def pay(scope: MoneyScope, statement_id: int) -> Answer:
-    """Pay on a statement; above the city's limit prepare what somebody else in finance approves."""
+    """Pay a statement; above the city's limit, request the payment, which another person in finance approves."""
     row = scope.get_statement(statement_id)
     form = PayForm()
 
@@ -91,7 +91,7 @@ def pay(scope: MoneyScope, statement_id: int) -> Answer:
 
 
 def reverse(scope: MoneyScope, statement_id: int, payout_id: int) -> Answer:
-    """Take a wrong payout back, with a reason; both rows stay."""
+    """Reverse a wrong payout, with a reason; both rows remain."""
     row = scope.get_statement(statement_id)
     payout = get_payout_row(payout_id, row.id)
     form = ReverseForm()
@@ -117,7 +117,7 @@ def print_statement(scope: MoneyScope, statement_id: int) -> str:
 
 
 def send_file(scope: MoneyScope, statement_id: int) -> Response:
-    """Send the workbook as it was made, byte for byte."""
+    """Send the stored workbook, byte for byte."""
     name, content = get_statement_file(scope.get_statement(statement_id))
     return send_bytes(content, name)
 
@@ -131,7 +131,8 @@ def store_file(scope: MoneyScope, statement_id: int) -> Answer:
 
 
 def show_page(scope: MoneyScope, row: StatementRow, reversing: str = "", **forms: BaseForm) -> str:
-    """Show a statement's page; `forms` are those sent and refused, `reversing` the payment whose reversal was so."""
+    """Show a statement's page; `forms`: refused forms to show again; `reversing`: the payment whose reversal was
+    refused."""
     key, payouts = str(uuid4()), list_payouts(row.id)
     remittances = list_remittances([row.id]).get(row.id, [])
     requests = list_open_requests(statement_id=row.id)

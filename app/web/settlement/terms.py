@@ -1,4 +1,4 @@
-"""Agreements of makers and booths: the list, one with its form and preview, and the paper to sign."""
+"""Agreements between makers and booths: the list, one with its form and preview, and the paper to sign."""
 
 from typing import Any
 
@@ -24,7 +24,7 @@ PER_PAGE = 50
 
 
 def show_list(scope: MoneyScope) -> str:
-    """Show every maker and booth that deal with each other, those without an agreement first."""
+    """Show every pair of maker and booth that deal with each other, those without an agreement first."""
     pairs = list_agreements(scope.booth_ids, clock.today())
     pages = pages_of(len(pairs), PER_PAGE)
     page = min(page_number(), pages)
@@ -41,12 +41,12 @@ def show_list(scope: MoneyScope) -> str:
 
 
 def show_terms(scope: MoneyScope, booth_id: int, maker_id: int) -> str:
-    """Show what one maker and one booth agreed, by date, and the form for what holds from a day on."""
+    """Show the agreements of one maker and one booth by date, and the form for a new one."""
     return _page(_place(scope, booth_id, maker_id))
 
 
 def agree(scope: MoneyScope, booth_id: int, maker_id: int) -> Answer:
-    """First what would change from when, then saved when exactly that is sent again."""
+    """Preview the changes and their first day; save when exactly these terms are sent again."""
     place = _place(scope, booth_id, maker_id)
     form = TermsForm()
 
@@ -64,7 +64,7 @@ def agree(scope: MoneyScope, booth_id: int, maker_id: int) -> Answer:
 
 
 def print_terms(scope: MoneyScope, booth_id: int, maker_id: int) -> str:
-    """Show the agreement that holds today on one A4 page, to be signed by both."""
+    """Show today's agreement on one A4 page, for both to sign."""
     place = _place(scope, booth_id, maker_id)
     agreed = place["agreed"]
     row = next((one for one in agreed if one.effective_from <= clock.today()), agreed[-1] if agreed else None)
@@ -75,7 +75,7 @@ def print_terms(scope: MoneyScope, booth_id: int, maker_id: int) -> str:
 
 
 def _place(scope: MoneyScope, booth_id: int, maker_id: int) -> dict[str, Any]:
-    """The maker, the booth and what they agreed, the latest first. NotFound."""
+    """Return the maker, the booth and their agreements, the latest first. NotFound."""
     booth, maker = scope.get_booth(booth_id), get_maker(maker_id)
     return {"scope": scope, "booth": booth, "maker": maker, "agreed": list_terms(maker.id, booth.id)}
 
@@ -106,6 +106,6 @@ def _page(place: dict[str, Any], form: TermsForm | None = None, change: TermsCha
 
 
 def _compare(before: Terms, after: Terms) -> list[tuple[str, str, str]]:
-    """(what, before, after) of each line."""
+    """Return (label, before, after) of each line."""
     both = zip(terms_words(before), terms_words(after), strict=True)
     return [(what, old, new) for (what, old), (_what, new) in both]

@@ -1,4 +1,4 @@
-"""The Dinas that looks after makers: who they are, what is missing, their register."""
+"""The pages of the Dinas that looks after makers: their register, curation, training, visits, certificates."""
 
 from app.web.http.blueprint import audience_blueprint, load_views
 

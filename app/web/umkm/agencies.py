@@ -1,4 +1,4 @@
-"""Agencies, who judges for them, and the ready sentences: edited by the Dinas."""
+"""Pages of agencies, their curators, and the prepared sentences for verdicts; the Dinas edits them."""
 
 from typing import Any
 
@@ -24,7 +24,7 @@ from app.web.umkm import blueprint
 
 
 class AspectsField(SelectMultipleField):
-    """What an agency looks at, as boxes to tick."""
+    """The aspects that an agency judges, as checkboxes."""
 
     widget = ListWidget(prefix_label=False)
     option_widget = CheckboxInput()
@@ -41,7 +41,7 @@ class AgencyForm(BaseForm):
     is_active = BooleanField(_l("Ikut menilai"), default=True)
 
     def read(self) -> dict[str, Any]:
-        """What was typed, as the service takes it."""
+        """Return the entered data as the service takes them."""
         return {
             "name": self.name.data or "",
             "aspects": self.aspects.data or [],
@@ -57,7 +57,7 @@ class CuratorForm(BaseForm):
 
 
 class ReasonSentenceForm(BaseForm):
-    """A ready sentence."""
+    """A prepared sentence."""
 
     aspect = ChoiceField(_l("Tentang"), choices=[(one, ASPECT_LABELS[one]) for one in ASPECTS])
     weight = ChoiceField(_l("Jenis"), choices=list(WEIGHTS.items()))
@@ -80,7 +80,7 @@ def show_agencies() -> str:
 
 @blueprint.post("/instansi/bawaan")
 def load_shipped() -> Answer:
-    """Take in the agencies and sentences the house ships, those that are missing."""
+    """Add the agencies and sentences of the installation that are missing."""
     form = BaseForm()
 
     def load() -> Answer:
@@ -95,7 +95,7 @@ def load_shipped() -> Answer:
 
 @blueprint.route("/instansi/baru", methods=["GET", "POST"])
 def add_agency() -> Answer:
-    """Take an agency in."""
+    """Add an agency."""
     form = AgencyForm()
 
     def save() -> Answer:
@@ -107,7 +107,7 @@ def add_agency() -> Answer:
 
 @blueprint.route("/instansi/<id:agency_id>", methods=["GET", "POST"])
 def show_agency(agency_id: int) -> Answer:
-    """Show one agency: change it; who judges for it."""
+    """Show one agency: the form to change it, and its curators."""
     agency = get_agency(agency_id)
     form = AgencyForm(obj=agency)
 
@@ -121,7 +121,7 @@ def show_agency(agency_id: int) -> Answer:
 
 @blueprint.post("/instansi/<id:agency_id>/kurator")
 def add_this_curator(agency_id: int) -> Answer:
-    """Let a login with the role judge for this agency."""
+    """Let a login with the curator role judge for this agency."""
     form, agency = CuratorForm(), get_agency(agency_id)
 
     def add() -> Answer:
@@ -133,7 +133,7 @@ def add_this_curator(agency_id: int) -> Answer:
 
 @blueprint.post("/instansi/<id:agency_id>/kurator/<id:member_id>/akhiri")
 def end_this_curator(agency_id: int, member_id: int) -> Answer:
-    """The login judges for this agency no longer."""
+    """End a login's right to judge for this agency."""
     form, agency = BaseForm(), get_agency(agency_id)
     if member_id not in {one.id for one in list_members().get(agency.id, [])}:
         raise NotFound()
@@ -161,7 +161,7 @@ def _agency_page(agency_id: int, form: AgencyForm | None = None, curator: Curato
 @blueprint.get("/kalimat")
 @in_menu(_l("Kalimat kurasi"), order=22, under="umkm.show_offers")
 def show_reasons() -> str:
-    """Show all ready sentences by aspect."""
+    """Show all prepared sentences by aspect."""
     rows = list_reasons(active_only=False)
     groups = [(ASPECT_LABELS[one], [row for row in rows if row.aspect == one]) for one in ASPECTS]
     return render_template("umkm/reasons.html", groups=groups, weights=WEIGHTS)
@@ -169,13 +169,13 @@ def show_reasons() -> str:
 
 @blueprint.route("/kalimat/baru", methods=["GET", "POST"])
 def add_reason() -> Answer:
-    """Take a ready sentence in."""
+    """Add a prepared sentence."""
     return _save_reason(ReasonSentenceForm(), None)
 
 
 @blueprint.route("/kalimat/<id:reason_id>", methods=["GET", "POST"])
 def change_reason(reason_id: int) -> Answer:
-    """Change a ready sentence, or retire it; verdicts keep the sentence they had."""
+    """Change a prepared sentence, or retire it; verdicts keep their sentence."""
     reason = next((one for one in list_reasons(active_only=False) if one.id == reason_id), None)
     if reason is None:
         raise NotFound()

@@ -1,4 +1,4 @@
-"""One session of a course: cards scanned, names tapped, the word for those online, who came without a seat."""
+"""One session of a course: scan cards, tap names, make the word for those online, add makers without a seat."""
 
 from collections.abc import Callable
 from typing import Any
@@ -26,13 +26,13 @@ SESSION = "/pelatihan/<id:event_id>/sesi/<id:session_id>"
 
 @blueprint.get(SESSION)
 def show_session(event_id: int, session_id: int) -> str:
-    """Show who is there, who is not yet. `?cari=` finds makers who came without a seat. NotFound."""
+    """Show who is present and who is not yet. `?cari=` searches makers without a seat. NotFound."""
     return _page(event_id, session_id)
 
 
 @blueprint.post(f"{SESSION}/kartu")
 def record_card(event_id: int, session_id: int) -> Answer:
-    """A maker's card was scanned. NotFound."""
+    """Record attendance by a maker's card. NotFound."""
     form = CardCodeForm()
 
     def scan() -> str:
@@ -44,7 +44,7 @@ def record_card(event_id: int, session_id: int) -> Answer:
 
 @blueprint.post(f"{SESSION}/hadir")
 def tap_name(event_id: int, session_id: int) -> Answer:
-    """Somebody on the list is there. NotFound."""
+    """Record attendance of a person on the list. NotFound."""
     form = AttendForm()
 
     def tap() -> str:
@@ -56,7 +56,7 @@ def tap_name(event_id: int, session_id: int) -> Answer:
 
 @blueprint.post(f"{SESSION}/datang")
 def add_walk_in(event_id: int, session_id: int) -> Answer:
-    """Somebody came without a seat: enrolled, marked and noted as there. NotFound."""
+    """Enrol a maker who came without a seat, mark the enrolment as such, and record attendance. NotFound."""
     form = OfficerEnrolForm()
 
     def add() -> str:
@@ -69,7 +69,7 @@ def add_walk_in(event_id: int, session_id: int) -> Answer:
 
 @blueprint.post(f"{SESSION}/kata")
 def make_word(event_id: int, session_id: int) -> Answer:
-    """A new word to be said in the session; the one before opens nothing. NotFound."""
+    """Make a new word for the trainer to announce in the session; the old word no longer works. NotFound."""
 
     def make() -> str:
         return _("Ucapkan kata ini sekarang: %(word)s", word=say_word(session_id, actor=current_actor()))
@@ -78,7 +78,7 @@ def make_word(event_id: int, session_id: int) -> Answer:
 
 
 def _act(event_id: int, session_id: int, form: Any, verb: Callable[[], str]) -> Answer:
-    """Do an act in a session, then show its page; the page with the error where it is refused."""
+    """Run an act in a session, then show its page; if the act is refused, the page with the error."""
     _get_session(event_id, session_id)
 
     def act() -> Answer:
@@ -95,7 +95,7 @@ def _get_session(event_id: int, session_id: int) -> SessionRow:
 
 
 def _page(event_id: int, session_id: int, refused: Any = None) -> str:
-    """The list of one session. `refused`: what was sent and could not be followed."""
+    """Return the page of one session. `refused`: a refused form to show again."""
     event, session, now = get_event(event_id), _get_session(event_id, session_id), clock.now()
     search, sources = request.args.get("cari", "")[:100], list_sources(event_id)
     word_until = session.word_at + WORD_FOR if session.word_at else None

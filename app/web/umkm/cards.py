@@ -12,13 +12,13 @@ from app.web.umkm import blueprint
 
 @blueprint.post("/umkm/<id:maker_id>/kartu")
 def issue_card(maker_id: int) -> str:
-    """Print a maker's card; the one before is dead at once."""
+    """Print a maker's new card; the old one no longer works."""
     return print_maker_card(maker_id, url_for("umkm.show_maker", maker_id=maker_id))
 
 
 @blueprint.post("/umkm/<id:maker_id>/masuk/<id:member_id>/kartu-mati")
 def end_card(maker_id: int, member_id: int) -> Answer:
-    """A card that was lost is dead at once, before there is a new one. NotFound."""
+    """End a lost card at once, before there is a new one. NotFound."""
     ended = revoke_maker_card(maker_id, member_id, actor=current_actor())
     message = _("Kartu sudah mati. Yang sedang masuk dengannya sudah dikeluarkan.")
     return flash_and_redirect(
@@ -28,7 +28,7 @@ def end_card(maker_id: int, member_id: int) -> Answer:
 
 @blueprint.post("/umkm/<id:maker_id>/masuk/<id:member_id>/akhiri")
 def end_login(maker_id: int, member_id: int) -> Answer:
-    """This login acts for the maker no longer, from now on. NotFound."""
+    """End this login's right to act for the maker, from now on. NotFound."""
     end_membership(maker_id, member_id, actor=current_actor())
     return flash_and_redirect(
         _("Hak masuk berakhir. Yang sedang masuk sudah dikeluarkan."), "umkm.show_maker", maker_id=maker_id

@@ -1,4 +1,4 @@
-"""Words of the pages of certificates."""
+"""Labels of the pages of certificates."""
 
 from flask_babel import lazy_gettext as _l
 

@@ -1,4 +1,4 @@
-"""Which goods need which certificate since when, who still lacks it, and the rules as text."""
+"""Pages of the rules: which goods need which certificate since when, who lacks it, and the rules as text."""
 
 from flask import render_template, request
 from flask_babel import gettext as _
@@ -24,7 +24,7 @@ PER_PAGE = 50
 
 @blueprint.get("/surat/kurang")
 def list_missing() -> str:
-    """Show who still lacks what: each need with its date and how many makers, and the makers of one of them."""
+    """Show each need with its date and its number of makers, and the makers who lack one of them."""
     today = clock.today()
     gaps = list_gaps(today)
     needs = sorted(
@@ -50,12 +50,12 @@ def list_missing() -> str:
 
 
 def _key(need: Need) -> str:
-    """A need's name in the address: its kinds and its first day."""
+    """Return a need's name for URLs: its kinds and its first day."""
     return f"{'-atau-'.join(need.kinds)}{f'.{need.since}' if need.since else ''}"
 
 
 def _count(gaps: list[GapRow], key: str, state: str) -> int:
-    """How many makers lack it in this state."""
+    """Return how many makers lack it in this state."""
     return len({gap.maker_id for gap in gaps if _key(gap.need) == key and gap.state == state})
 
 
@@ -69,7 +69,7 @@ def show_rules() -> str:
 
 @blueprint.route("/surat/aturan/ubah", methods=["GET", "POST"])
 def change_rules() -> Answer:
-    """The rules as text, to be changed; `?bawaan=1` begins with the shipped ones."""
+    """Edit the rules as text; `?bawaan=1` starts with the shipped ones."""
     text = read_shipped_rules() if "bawaan" in request.args else get_rules_text()
     form = RulesForm(content=text)
 

@@ -1,4 +1,4 @@
-"""Certificates at the Dinas: the list with what lapsed first, one certificate, a new one, the sheet."""
+"""Certificates at the Dinas: the list with expired ones first, one certificate, a new one, the sheet."""
 
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -50,7 +50,7 @@ _UNCHECKED = "belum-diperiksa"
 @blueprint.get("/surat")
 @in_menu(_l("Surat usaha"), order=25)
 def list_all_certificates() -> str:
-    """Show every certificate that somebody has to see to, lapsed ones first; searched and filtered."""
+    """Show every certificate that needs an act, expired ones first; searched and filtered."""
     today, rulebook = clock.today(), get_rulebook()
     rows = [row for row in list_certificates(today) if row.is_open]
     search, state = request.args.get("cari", "").replace("\x00", "")[:100], request.args.get("keadaan", "")
@@ -87,12 +87,12 @@ def _fits(row: CertificateRow, search: str, state: str, kind: str) -> bool:
 
 @blueprint.get("/surat/<id:certificate_id>")
 def show_certificate(certificate_id: int) -> str:
-    """Show one certificate: what it says, what is odd, and what an officer can do."""
+    """Show one certificate: its content, its oddities, and what an officer can do."""
     return _page(certificate_id)
 
 
 def _page(certificate_id: int, **forms: BaseForm) -> str:
-    """`forms`: those that were sent and refused, by their names in the template."""
+    """Return a certificate's page. `forms`: refused forms to show again, by their names in the template."""
     row = get_certificate_row(certificate_id, clock.today())
     choices = [(ware.product_id, ware.name) for ware in list_wares(row.maker_id)]
     link = forms.pop("link", None) or LinkForm(formdata=None, products=[one for one, _name in row.products])
@@ -117,7 +117,7 @@ def _page(certificate_id: int, **forms: BaseForm) -> str:
 
 @blueprint.post("/surat/<id:certificate_id>/periksa")
 def check_this_certificate(certificate_id: int) -> Answer:
-    """An officer saw it."""
+    """Record that an officer saw the certificate."""
     form = CheckForm()
 
     def check() -> Answer:
@@ -131,7 +131,7 @@ def check_this_certificate(certificate_id: int) -> Answer:
 
 @blueprint.post("/surat/<id:certificate_id>/isi")
 def complete_this_certificate(certificate_id: int) -> Answer:
-    """Write what stands on it; another number is another certificate."""
+    """Store a certificate's content; another number makes another certificate."""
     form = DetailsForm()
     row = get_certificate_row(certificate_id, clock.today())
 
@@ -151,7 +151,7 @@ def complete_this_certificate(certificate_id: int) -> Answer:
 
 @blueprint.post("/surat/<id:certificate_id>/barang")
 def link_this_certificate(certificate_id: int) -> Answer:
-    """Say for which goods it is."""
+    """Set the products to which it applies."""
     form = LinkForm()
     row = get_certificate_row(certificate_id, clock.today())
     form.products.choices = [(ware.product_id, ware.name) for ware in list_wares(row.maker_id)]
@@ -167,7 +167,7 @@ def link_this_certificate(certificate_id: int) -> Answer:
 
 @blueprint.post("/surat/<id:certificate_id>/akhiri")
 def end_this_certificate(certificate_id: int) -> Answer:
-    """Revoked, not found, or a slip: it counts no more."""
+    """Record that a certificate no longer counts: revoked, not found, or a mistake."""
     form = EndForm()
 
     def end() -> Answer:
@@ -181,7 +181,7 @@ def end_this_certificate(certificate_id: int) -> Answer:
 
 @blueprint.get("/umkm/<id:maker_id>/surat")
 def show_maker_certificates(maker_id: int) -> str:
-    """Show what one maker has and lacks, and the group of each of its goods."""
+    """Show one maker's existing and missing certificates, and the group of each of its products."""
     return _maker_page(maker_id)
 
 
@@ -219,7 +219,7 @@ def set_goods_of_product(maker_id: int) -> Answer:
 
 @blueprint.route("/umkm/<id:maker_id>/surat/baru", methods=["GET", "POST"])
 def new_certificate(maker_id: int) -> Answer:
-    """Enter a certificate by hand; an odd number is taken in and explained."""
+    """Enter a certificate by hand; an odd number is accepted and explained."""
     maker, rulebook = get_maker(maker_id), get_rulebook()
     form = SeenCertificateForm(kind=request.args.get("jenis", ""))
     form.fill(rulebook, [(ware.product_id, ware.name) for ware in list_wares(maker_id)])

@@ -1,4 +1,4 @@
-"""Makers' shops elsewhere, for the Dinas: how many there are, and which to look at."""
+"""Makers' shops elsewhere, for the Dinas: how many there are, and which to check."""
 
 from flask import render_template
 from flask_babel import lazy_gettext as _l
@@ -15,7 +15,8 @@ MOST_ROWS = 50
 @blueprint.get("/toko-daring")
 @in_menu(_l("Toko daring"), order=11, under="umkm.home")
 def list_all_channels() -> str:
-    """Show how many makers are in which shops, counted from what was seen; claims and old looks to see again."""
+    """Show how many makers are in which shops, counting only shops that an officer saw; and the claims and old checks
+    to look at."""
     today = clock.today()
     return render_template(
         "channels/overview.html",

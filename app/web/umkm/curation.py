@@ -1,4 +1,5 @@
-"""Curation for the Dinas: all offers, one with what every agency said, *not yet* with the next step, pace, holds."""
+"""Curation for the Dinas: all offers, one with the verdicts of every agency, *not yet* with its next step, pace,
+holds."""
 
 from flask import render_template
 from flask_babel import gettext as _
@@ -26,7 +27,8 @@ STEP_LABELS = {
 
 
 class NotYetForm(BaseForm):
-    """Whose verdict says so (somebody who held the product), what comes next, and a word to the maker."""
+    """The verdict behind *not yet* (of a curator who handled the product), the next step, and a message to the
+    maker."""
 
     seen_verdict_id = ChoiceField(_l("Menurut siapa"), coerce=int)
     next_step = ChoiceField(_l("Langkah berikutnya"), choices=[(one, STEP_LABELS[one]) for one in STEPS])
@@ -36,7 +38,7 @@ class NotYetForm(BaseForm):
 @blueprint.get("/kurasi")
 @in_menu(_l("Kurasi"), order=20)
 def show_offers() -> str:
-    """Show all offers, what waits longest first; how fast each agency answers; what is held now."""
+    """Show all offers, the longest pending first; how fast each agency answers; and the present holds."""
     rows = [one for one in list_offers() if one.state != "draft"]
     return render_template(
         "umkm/offers.html",
@@ -57,7 +59,7 @@ def show_offer(submission_id: int) -> str:
 
 @blueprint.post("/kurasi/<id:submission_id>/teruskan")
 def finish_this_round(submission_id: int) -> Answer:
-    """End the round that nobody is waited for."""
+    """End a round whose missing verdicts nobody waits for."""
     form, offer = BaseForm(), get_offer(submission_id)
 
     def finish() -> Answer:
@@ -70,7 +72,7 @@ def finish_this_round(submission_id: int) -> Answer:
 
 @blueprint.post("/kurasi/<id:submission_id>/belum")
 def say_not_yet_about(submission_id: int) -> Answer:
-    """Tell the maker *not yet*: needs a verdict of somebody who held the product."""
+    """Tell the maker *not yet*; this needs the verdict of a curator who handled the product."""
     offer = get_offer(submission_id)
     form = _form(list_rounds(submission_id))
 

@@ -1,4 +1,4 @@
-"""What waits for the Dinas to decide."""
+"""Adds the decision pages of the Dinas."""
 
 from app.web.decisions.routes import add_decision_pages
 from app.web.decisions.scope import DecisionScope

@@ -12,13 +12,14 @@ from app.web.ui.periods import chosen_period, list_shown_periods
 from app.web.umkm import blueprint
 
 SPANS = (1, 3, 6, 12)
-"""Months without a sale that may be asked for."""
+"""The offered numbers of months without a sale."""
 
 
 @blueprint.get("/keadilan")
 @in_menu(_l("Keadilan"), order=6, under="umkm.show_overview")
 def show_fairness() -> str:
-    """Show a month's five greatest with their share, and the makers without a sale for so many months before today."""
+    """Show a month's five largest sellers with their share, and the makers without a sale for so many months until
+    today."""
     months = list_shown_periods()
     period = chosen_period(months)
     span = next((one for one in SPANS if str(one) == request.args.get("tanpa")), 3)

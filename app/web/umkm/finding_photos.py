@@ -20,7 +20,7 @@ FINDING = "/umkm/<id:maker_id>/temuan/<id:finding_id>"
 
 @blueprint.get(FINDING)
 def show_finding(maker_id: int, finding_id: int) -> str:
-    """Show one live finding with its pictures. NotFound."""
+    """Show one open finding with its pictures. NotFound."""
     return _page(maker_id, finding_id)
 
 
@@ -28,7 +28,7 @@ def show_finding(maker_id: int, finding_id: int) -> str:
 @takes_files
 @manages_own_transaction
 def photograph_finding(maker_id: int, finding_id: int) -> Answer:
-    """Take one picture in. NotFound."""
+    """Store one picture. NotFound."""
     form = PhotoForm()
     get_finding(finding_id, [maker_id])
 
@@ -48,7 +48,7 @@ def show_finding_photo(maker_id: int, finding_id: int, photo_id: int, size: str)
 
 @blueprint.post(f"{FINDING}/foto/<id:photo_id>/hapus")
 def drop_finding_photo(maker_id: int, finding_id: int, photo_id: int) -> Answer:
-    """Take a picture away. NotFound."""
+    """Remove a picture. NotFound."""
     remove_finding_photo(photo_id, finding_id, maker_ids=[maker_id], actor=current_actor())
     return _say(maker_id, finding_id, _("Foto dihapus."))
 

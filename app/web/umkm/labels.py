@@ -1,4 +1,4 @@
-"""Words of the register of makers."""
+"""Labels of the register of makers."""
 
 from flask_babel import lazy_gettext as _l
 

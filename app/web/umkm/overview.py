@@ -1,4 +1,4 @@
-"""The Dinas' front page: what waits, and the year's indicators, each with its definition (makers 24)."""
+"""The Dinas' front page: pending tasks, and the year's indicators, each with its definition (makers 24)."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -31,7 +31,7 @@ from app.web.umkm import blueprint
 
 @dataclass(frozen=True, slots=True)
 class Pending:
-    """Something that may wait for the Dinas: how much of it on a local date, and the page where it is settled."""
+    """A kind of pending task of the Dinas: how many there are on a local date, and the page that settles them."""
 
     label: LazyString
     count: Callable[[date], int]
@@ -49,7 +49,7 @@ def _count_ending(today: date) -> int:
     return counts.lapsed + counts.expiring
 
 
-WAITING = (
+PENDING_KINDS = (
     Pending(
         _l("UMKM baru yang belum dilihat petugas"), lambda _today: count_register().new, "home", (("keadaan", "new"),)
     ),
@@ -64,13 +64,13 @@ WAITING = (
     ),
     Pending(_l("Kenalan usaha yang perlu ditanyakan hasilnya"), count_due_contacts, "show_turns"),
 )  # fmt: skip
-"""Everything that may wait, in the order of the page; what is zero is left out there."""
+"""Every kind of pending task, in the order of the page; those with a count of zero are left out there."""
 
 
 @blueprint.get("/ringkasan")
 @in_menu(_l("Sekilas UMKM"), order=5)
 def show_overview() -> str:
-    """Show what waits for the Dinas today, and what this year came to."""
+    """Show the Dinas' pending tasks today, and this year's figures."""
     today = clock.today()
     first = date(today.year, 1, 1)
     sales = list_sales_of_makers(first, today)
@@ -98,15 +98,15 @@ def _fairness_url(period: Period) -> str:
 
 @blueprint.get("/belum-dibayar")
 def list_unpaid() -> str:
-    """Show the statements whose day of payment is past and that are not paid in full, the longest overdue first."""
+    """Show the statements past their due day that are not paid in full, the longest overdue first."""
     today = clock.today()
     rows = sorted(list_statements(due_before=today), key=lambda one: (one.due_on, one.number))
     return render_template("umkm/unpaid.html", rows=rows, today=today)
 
 
 def _lines(today: date) -> list[tuple[LazyString, int, str | None]]:
-    """(what waits, how much, where it is settled or None for a reader who may not open that page)."""
+    """Return (label, count, URL) of each pending task; the URL is None if the reader may not open that page."""
     return [
         (one.label, one.count(today), allowed_url(f"umkm.{one.endpoint}", **dict(one.query)))
-        for one in WAITING
+        for one in PENDING_KINDS
     ]

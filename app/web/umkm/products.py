@@ -1,4 +1,4 @@
-"""What the public sees of any maker's products, arranged by the Dinas."""
+"""Pages of what the public sees of any maker's products, for the Dinas."""
 
 from typing import Any
 

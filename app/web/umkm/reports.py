@@ -1,4 +1,4 @@
-"""The Dinas' workbooks: readiness of makers, and of each course its attendance list and its recap for the accounts."""
+"""The Dinas' workbooks: readiness of makers, and per course its attendance list and its recap for the accounts."""
 
 from typing import Any
 
@@ -44,7 +44,7 @@ def list_reports() -> str:
 
 @blueprint.get("/laporan/lihat/<string(maxlength=20):kind>")
 def preview_report(kind: str) -> str:
-    """Show one sheet of a workbook, a page of rows at a time. 404 for a course there is not."""
+    """Show one sheet of a workbook, a page of rows at a time. 404 for a missing course."""
     report_request = read_request(get_kind(kind, "umkm"), request.args)
     return pages.show_report(report_request, template="umkm/report.html", **_around(report_request))
 
@@ -66,7 +66,7 @@ def make_report(kind: str) -> Response:
 
 
 def _around(report_request: ReportRequest) -> dict[str, Any]:
-    """The links around a preview; `others`: the other papers of the same course."""
+    """Return the links around a preview; `others`: the other papers of the same course."""
     crumbs = [(_l("Laporan"), url_for("umkm.list_reports"))]
     if report_request.event_id is not None:
         event = get_event(report_request.event_id)

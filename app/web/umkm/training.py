@@ -1,4 +1,4 @@
-"""The Dinas' courses: announced, seats and queue, people enrolled by an officer, finished, follow-ups."""
+"""The Dinas' courses: announcing, seats and queue, enrolment by an officer, finishing, follow-ups."""
 
 from collections.abc import Callable
 
@@ -64,13 +64,13 @@ def announce_training() -> Answer:
 
 @blueprint.get("/pelatihan/<id:event_id>")
 def show_training(event_id: int) -> str:
-    """Show one course: sessions, seats, queue, people. `?cari=` finds makers to enrol. NotFound."""
+    """Show one course: sessions, seats, queue, people. `?cari=` searches makers to enrol. NotFound."""
     return _page(event_id)
 
 
 @blueprint.post("/pelatihan/<id:event_id>/sesi")
 def add_training_session(event_id: int) -> Answer:
-    """One session more. NotFound."""
+    """Add a session. NotFound."""
     form = SessionForm()
     get_event(event_id)
 
@@ -102,7 +102,7 @@ def enrol_maker(event_id: int) -> Answer:
 
 @blueprint.post("/pelatihan/<id:event_id>/tempat/<id:enrolment_id>/batal")
 def cancel_place(event_id: int, enrolment_id: int) -> Answer:
-    """Give somebody's place up for them. NotFound."""
+    """Give up somebody's seat for them. NotFound."""
     if enrolment_id not in {one.id for one in list_enrolments(event_ids=[event_id])}:
         raise NotFound()
     return _act(event_id, lambda: give_up(enrolment_id, actor=current_actor()), _("Pendaftaran dibatalkan."))
@@ -122,7 +122,7 @@ def change_training(event_id: int, act: str) -> Answer:
 
 @blueprint.get("/pelatihan/tindak-lanjut")
 def list_follow_ups() -> str:
-    """Show questions after 3 and 6 months that nobody answered yet."""
+    """Show questions after 3 and 6 months that nobody has answered."""
     return render_template(
         "umkm/follow_ups.html", rows=list_due_follow_ups(clock.today()), answers=ANSWER_LABELS
     )
@@ -132,13 +132,13 @@ def list_follow_ups() -> str:
     "/pelatihan/tindak-lanjut/<id:enrolment_id>/<any('3', '6'):months>/<any(done, partly, not_yet):answer>"
 )
 def send_follow_up(enrolment_id: int, months: str, answer: str) -> Answer:
-    """What a maker said to an officer. NotFound."""
+    """Store what a maker answered to an officer. NotFound."""
     answer_follow_up(enrolment_id, int(months), answer, actor=current_actor())
     return flash_and_redirect(_("Jawaban tercatat."), "umkm.list_follow_ups")
 
 
 def _act(event_id: int, verb: Callable[[], object], message: str) -> Answer:
-    """A button of a course: its act, or the course again with the sentence of what is wrong."""
+    """Run the act of a button of a course, or show the course again with the error."""
     form = BaseForm()
 
     def act() -> Answer:
@@ -149,7 +149,7 @@ def _act(event_id: int, verb: Callable[[], object], message: str) -> Answer:
 
 
 def find_makers(text: str) -> list[RegisteredMaker]:
-    """Makers by name, owner or goods, for a course's list; nothing is found for nothing typed."""
+    """Return makers by name, owner or goods, for a course's list; none for an empty text."""
     return [one for one in list_register(text) if one.state != "closed"][:MOST_FOUND] if text else []
 
 
@@ -159,7 +159,7 @@ def _page(
     session_form: SessionForm | None = None,
     refused: BaseForm | None = None,
 ) -> str:
-    """One course. `session_form`, `refused`: what was sent and could not be followed."""
+    """Return the page of one course. `session_form`, `refused`: refused forms to show again."""
     event, search = get_event(event_id), request.args.get("cari", "")[:100]
     return render_template(
         "umkm/training_event.html",

@@ -1,4 +1,4 @@
-"""The day of the joint shopping, for the Dinas: whose turn it is, who came, whom they met (makers 23)."""
+"""The day of the joint shopping, for the Dinas: turns, presence, contacts (makers 23)."""
 
 from datetime import date
 
@@ -36,13 +36,13 @@ WAITING_SHOWN = 20
 @blueprint.get("/giliran")
 @in_menu(_l("Hari belanja"), order=50)
 def show_turns() -> str:
-    """Show the turns of a day, presence on the day itself, and who comes next."""
+    """Show the turns of a day, presence on the day itself, and the next in the queue."""
     return _page(_day())
 
 
 @blueprint.post("/giliran/isi")
 def fill_day() -> Answer:
-    """Offer turns until the seats of a booth are filled."""
+    """Invite makers until the seats of a booth are filled."""
     form = _fill_form()
 
     def fill() -> Answer:
@@ -56,7 +56,7 @@ def fill_day() -> Answer:
 
 @blueprint.post("/giliran/hadir/kartu")
 def scan_card() -> Answer:
-    """A maker is here, by its card."""
+    """Record a maker's presence by its card."""
     form = CardForm()
 
     def record() -> Answer:
@@ -68,7 +68,7 @@ def scan_card() -> Answer:
 
 @blueprint.post("/giliran/hadir")
 def mark_present() -> Answer:
-    """A maker is here, as the officer sees."""
+    """Record a maker's presence, as the officer sees it."""
     form = PresentForm()
 
     def record() -> Answer:
@@ -80,7 +80,7 @@ def mark_present() -> Answer:
 
 @blueprint.post("/giliran/hasil/<id:contact_id>")
 def record_outcome(contact_id: int) -> Answer:
-    """Store the outcome of a contact, as the maker reports it to an officer."""
+    """Store the outcome of a contact that the maker reports to an officer."""
     get_contact(contact_id)
     form = OutcomeForm()
 
@@ -112,7 +112,8 @@ def _fill_form() -> FillForm:
 
 
 def _page(day: date, **forms: object) -> str:
-    """The day. `fill`, `card`: what was typed there; `refused`: a form whose refusal is shown on top."""
+    """Return the page of a day. `fill`, `card`: the values typed there; `refused`: a form whose error is shown on
+    top."""
     today = clock.today()
     contacts = list_contacts(today)
     queue = list_queue(day)

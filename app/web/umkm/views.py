@@ -1,4 +1,4 @@
-"""The register of makers: the list, one maker, a new one, states, look-alikes, the Dinas' sheet."""
+"""The register of makers: the list, one maker, a new one, states, makers of similar names, the Dinas' sheet."""
 
 from flask import render_template, request
 from flask_babel import gettext as _
@@ -37,7 +37,7 @@ _ACTS = {"lihat": see_maker, "hentikan": pause_maker, "buka": resume_maker, "tut
 @blueprint.get("/")
 @in_menu(_l("UMKM"), order=10)
 def home() -> str:
-    """Show all makers with what is missing of each; searched and filtered by state."""
+    """Show all makers with their missing data; searched and filtered by state."""
     search, state = request.args.get("cari", "").replace("\x00", "")[:100], request.args.get("keadaan", "")
     rows = list_register(search, state if state in STATES else "", by_owner=not reads_only())
     return render_template(
@@ -47,7 +47,7 @@ def home() -> str:
 
 @blueprint.route("/umkm/baru", methods=["GET", "POST"])
 def new_maker() -> Answer:
-    """Register a maker who stands at the counter: three fields."""
+    """Register a maker at the counter: three fields."""
     form = RegisterForm()
 
     def create() -> Answer:
@@ -65,7 +65,7 @@ def new_maker() -> Answer:
 
 @blueprint.get("/umkm/<id:maker_id>")
 def show_maker(maker_id: int) -> str:
-    """Show one maker: profile, claims, what is missing, makers of similar names."""
+    """Show one maker: profile, claims, missing data, makers of similar names."""
     get_maker(maker_id)
     if not reads_only():
         record_maker_opening(maker_id)
@@ -74,7 +74,7 @@ def show_maker(maker_id: int) -> str:
 
 @blueprint.post("/umkm/<id:maker_id>")
 def complete_this_maker(maker_id: int) -> Answer:
-    """Write what was found out about a maker."""
+    """Store further data of a maker."""
     form, maker = ProfileForm(), get_maker(maker_id)
 
     def complete() -> Answer:
@@ -87,7 +87,7 @@ def complete_this_maker(maker_id: int) -> Answer:
 
 @blueprint.post("/umkm/<id:maker_id>/keadaan/<any(lihat, hentikan, buka, tutup):act>")
 def change_state(maker_id: int, act: str) -> Answer:
-    """Seen, paused, opened again or closed."""
+    """Set a maker's state: checked, paused, opened again or closed."""
     form = BaseForm()
 
     def change() -> Answer:
@@ -99,7 +99,7 @@ def change_state(maker_id: int, act: str) -> Answer:
 
 @blueprint.post("/umkm/<id:maker_id>/gabung")
 def join_this_maker(maker_id: int) -> Answer:
-    """Say that this record is another maker's."""
+    """Merge this record with another maker's."""
     form = JoinForm()
 
     def join() -> Answer:
@@ -110,7 +110,7 @@ def join_this_maker(maker_id: int) -> Answer:
 
 
 def _page(maker_id: int, form: ProfileForm | None = None, refused: BaseForm | None = None) -> str:
-    """One maker. `form`: what was typed about it; `refused`: the button that could not be followed."""
+    """Return the page of one maker. `form`: its refused profile form; `refused`: another refused form."""
     maker, register = get_maker(maker_id), list_register()
     stored = list_profiles([maker_id]).get(maker_id)
     row = next(one for one in register if one.id == maker_id)
@@ -134,7 +134,7 @@ def _page(maker_id: int, form: ProfileForm | None = None, refused: BaseForm | No
 
 
 def _texts(maker: Maker, stored: StoredProfile | None) -> list[PreparedText]:
-    """The maker's unread messages, for sending by hand."""
+    """Return the maker's unread messages, for sending by hand."""
     phone = stored.values["phone"] if stored else ""
     return prepare_texts([notice_reader(maker.id)], maker.name, phone)
 

@@ -28,16 +28,16 @@ from app.web.umkm.visit_labels import ANSWERS as ANSWER_LABELS
 
 
 class AnswerField(RadioField):
-    """One of the four taps; a value of nobody gets a sentence."""
+    """One of the four answers; another value gets an error."""
 
     def pre_validate(self, form: Any) -> None:
-        """One of the choices."""
+        """Require one of the choices."""
         if self.data not in ANSWERS:
             raise ValidationError(_("Ketuk salah satu pilihan."))
 
 
 class VisitForm(BaseForm):
-    """Who went when, and what stays to be said; the points are added by `visit_form`."""
+    """Who went when, and remarks; `visit_form` adds the points."""
 
     uuid = HiddenField()
     visited_on = LocalDateField(_l("Tanggal kunjungan"), [required(_l("Tanggal kunjungan"))])
@@ -45,14 +45,14 @@ class VisitForm(BaseForm):
     remark = TextField(_l("Catatan"), [optional(), at_most(500)])
 
     def validate_uuid(self, field: HiddenField) -> None:
-        """The visit's own id, made when the form was drawn: sent twice it is one visit."""
+        """Require the visit's id, which the page gave the form: sent twice it is one visit."""
         try:
             field.data = str(UUID(field.data or ""))
         except ValueError as error:
             raise ValidationError(_("Muat ulang halaman ini, lalu kirim lagi.")) from error
 
     def draft(self, maker_id: int, products: Sequence[ProductCapacity]) -> VisitDraft:
-        """What was seen."""
+        """Return the entered visit."""
         codes = [item.code for item in CHECKLISTS[CURRENT]]
         pieces = {one.product_id: self[f"pieces-{one.product_id}"].data for one in products}
         return VisitDraft(
@@ -68,7 +68,7 @@ class VisitForm(BaseForm):
 
 
 def visit_form(products: Sequence[ProductCapacity]) -> type[VisitForm]:
-    """A form with the points of the current checklist and a number for each product on sale."""
+    """Return a form with the points of the current checklist and a number for each product on sale."""
     fields: dict[str, Any] = {}
     for item in CHECKLISTS[CURRENT]:
         fields[f"answer-{item.code}"] = AnswerField(
@@ -83,6 +83,6 @@ def visit_form(products: Sequence[ProductCapacity]) -> type[VisitForm]:
 
 
 class DropForm(BaseForm):
-    """Why a finding is none any more."""
+    """The reason why a finding no longer counts."""
 
     reason = ReasonField(_l("Sebabnya"))

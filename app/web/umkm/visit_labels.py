@@ -1,4 +1,4 @@
-"""Words of visits: answers, axes, states of findings, what buyers ask."""
+"""Labels of visits: answers, axes, states of findings, needs of buyers."""
 
 from flask_babel import lazy_gettext as _l
 

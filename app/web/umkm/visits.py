@@ -1,4 +1,4 @@
-"""Visits to makers: what waits, one maker's history, a new visit on a phone, readiness as a table and a workbook."""
+"""Visits to makers: open findings, one maker's history, a new visit on a phone, readiness as a table and a workbook."""
 
 from typing import Any
 from uuid import uuid4
@@ -37,7 +37,7 @@ PER_PAGE = 50
 @blueprint.get("/kunjungan")
 @in_menu(_l("Kunjungan"), order=30)
 def list_open_findings() -> str:
-    """Show findings that wait: those a maker says are mended first."""
+    """Show open findings: first those that the maker reports as mended."""
     findings = list_findings()
     pages = pages_of(len(findings), PER_PAGE)
     page = min(page_number(), pages)
@@ -49,7 +49,7 @@ def list_open_findings() -> str:
 
 @blueprint.get("/umkm/<id:maker_id>/kunjungan")
 def show_visits(maker_id: int) -> str:
-    """Show one maker: findings, the latest answers by axis, capacity, visits, and what is missing for buyers."""
+    """Show one maker: findings, the latest answers by axis, capacity, visits, and what buyers still miss."""
     return _page(maker_id)
 
 
@@ -78,7 +78,7 @@ def _page(maker_id: int, form: DropForm | None = None) -> str:
 
 
 def missing_words(missing: Missing) -> str:
-    """What is missing, in words."""
+    """Return the missing things in words."""
     if missing.kinds:
         return get_kind_titles(missing)
     return str(FACTS[missing.code]) if missing.code in FACTS else _(TITLES[missing.code])
@@ -86,7 +86,7 @@ def missing_words(missing: Missing) -> str:
 
 @blueprint.route("/umkm/<id:maker_id>/kunjungan/baru", methods=["GET", "POST"])
 def new_visit(maker_id: int) -> Answer:
-    """Fill the checklist at the maker's place; it begins with what was found before."""
+    """Fill in the checklist at the maker's place; it starts with the earlier findings."""
     maker = get_maker(maker_id)
     products = list_capacity(clock.today(), [maker_id])
     form: Any = visit_form(products)(uuid=str(uuid4()), visited_on=clock.today(), visitor=viewer_name())
@@ -113,7 +113,7 @@ def _visit_page(maker: Any, form: VisitForm, products: Any) -> str:
 
 @blueprint.post("/umkm/<id:maker_id>/temuan/<id:finding_id>/gugur")
 def drop_this_finding(maker_id: int, finding_id: int) -> Answer:
-    """A finding that is none any more."""
+    """Record that a finding no longer counts."""
     form = DropForm()
 
     def drop() -> Answer:
@@ -126,7 +126,7 @@ def drop_this_finding(maker_id: int, finding_id: int) -> Answer:
 @blueprint.get("/kesiapan")
 @in_menu(_l("Kesiapan"), order=31, under="umkm.list_open_findings")
 def show_readiness() -> str:
-    """Show who lacks what for modern shops and for export: a table, never a score."""
+    """Show which makers lack what for modern shops and for export: a table, never a score."""
     rows: list[Readiness] = list_readiness(clock.today())
     pages = pages_of(len(rows), PER_PAGE)
     page = min(page_number(), pages)

@@ -16,7 +16,7 @@ beforeEach(async () => {
   db = await openStores();
   outbox = new Outbox({
     db,
-    words: { not_kept: "TIDAK TERSIMPAN" },
+    words: { not_stored: "TIDAK TERSIMPAN" },
     stamp: () => ({ token, till: 3 }),
     backupStore: new BackupStore(caches),
   });
@@ -224,7 +224,7 @@ test("an item the server has does not come back from a copy nobody could drop", 
   await outbox.put(saleOf(1));
   const [entry] = await outbox.list();
   await outbox.settle([answerOf(entry)]);
-  await new BackupStore(caches).keep({ [`queue:${entry.id}`]: entry });
+  await new BackupStore(caches).save({ [`queue:${entry.id}`]: entry });
   assert.deepEqual([await restore(db, new BackupStore(caches)), await kept()], [0, []]);
 });
 

@@ -53,7 +53,7 @@ test("what waits is counted: one, several, or only the count of a drawer", async
 
 test("what only the second copy holds counts too, each item once, and none the server has", async () => {
   const backupStore = new BackupStore(globalThis.caches);
-  await backupStore.keep({
+  await backupStore.save({
     "queue:a": { id: "a", kind: "sale" },
     "queue:b": { id: "b", kind: "sale" },
     "queue:c": { id: "c", kind: "sale" },

@@ -21,7 +21,10 @@ const { codeOf, Run, Scans } = await import("../../../app/static/js/till/scan.js
 const BAGEA = "8990000000005";
 const CARD = "Kx9-mQ2_pL7vTn4wRz";
 const NIP = "197903052005011003";
-const RULES = { isKnown: (text) => [BAGEA, CARD, "K12"].includes(text), isMoney: (text) => /^[0-9]{1,6}$/.test(text) };
+const RULES = {
+  isExisting: (text) => [BAGEA, CARD, "K12"].includes(text),
+  isMoney: (text) => /^[0-9]{1,6}$/.test(text),
+};
 let body, clock, page, scans, taken;
 
 beforeEach(() => {

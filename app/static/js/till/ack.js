@@ -1,5 +1,5 @@
-// Was it really our server? Only it and this till know the token, so only it can sign "I have this".
-// A captive portal's page, a proxy's cache or a mistyped address cannot. Works without crypto.subtle, too.
+// Checks the server's signature of an answer. Only our server and this till have the token, so that no captive portal,
+// proxy cache or wrong server can acknowledge an item. It also works without crypto.subtle.
 
 import { hmac } from "../../vendor/noble-hashes/hmac.js";
 import { sha256 } from "../../vendor/noble-hashes/sha2.js";
@@ -7,13 +7,13 @@ import { bytesToHex, utf8ToBytes } from "../../vendor/noble-hashes/utils.js";
 
 const FINAL = ["recorded", "replayed", "parked", "conflict", "refused"];
 
-/** The token's fingerprint (hex), by which a token can be named without being shown. @param {string} token */
+/** Return the token's SHA-256 (hex), which identifies it without revealing it. @param {string} token */
 export function fingerprint(token) {
   return bytesToHex(sha256(utf8ToBytes(token)));
 }
 
-/** What the server must answer for this id and result: the first 32 hex digits of an HMAC, its key made of the token.
- *  Not its fingerprint: that one stands in the server's table.
+/** Return the signature that the server must send for this id and result: 32 hex digits of an HMAC keyed by the token.
+ *  The key is not the fingerprint, because the server's table contains that.
  *  @param {string} token @param {string} id @param {string} result */
 export function expectedAck(token, id, result) {
   return bytesToHex(hmac(sha256, sha256(utf8ToBytes(`answers:${token}`)), utf8ToBytes(`${id}:${result}`))).slice(0, 32);

@@ -1,19 +1,19 @@
-// What the till says: a bar that leaves by itself, and the same for a screen reader.
+// Shows the till's sentences in a bar that disappears by itself, and announces them to screen readers.
 
-const STAYS = 7000; // milliseconds
+const SHOWN_FOR = 7000; // milliseconds
 
 export class Announcer {
   constructor({ bar, live }) {
     Object.assign(this, { bar, live });
   }
 
-  /** Clear the sentence before. */
+  /** Clear the previous sentence. */
   hush() {
     clearTimeout(this.timer);
     this.bar.hidden = true;
   }
 
-  /** Say a sentence; quiet: only aloud. */
+  /** Show and announce a sentence; quiet: only announce it. */
   say(sentence, { quiet = false } = {}) {
     this.live.textContent = "";
     requestAnimationFrame(() => {
@@ -25,6 +25,6 @@ export class Announcer {
     clearTimeout(this.timer);
     this.timer = setTimeout(() => {
       this.bar.hidden = true;
-    }, STAYS);
+    }, SHOWN_FOR);
   }
 }

@@ -1,8 +1,8 @@
-// The till's way to the server: its token, JSON, and one word for everything that is not our server: offline.
+// The till's requests to the server: with its token, as JSON. Every answer that is not our server's is "offline".
 
-/** The page and the token may be a week old, the server new: no answer is read as more than it is. */
+/** Sends requests. The page may be a week older than the server, so it reads answers carefully. */
 export class Api {
-  /** `token()`: the token to use when a call names none. `onContact({ status, body, took, at })`: each real answer.
+  /** `token()`: the token for calls without one. `onContact({ status, body, began, ended })` gets each JSON answer.
    *  @param {{ token(): string | null, onContact?: Api["onContact"] }} given */
   constructor({ token, onContact = () => {} }) {
     Object.assign(this, { token, onContact });

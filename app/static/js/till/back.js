@@ -1,4 +1,4 @@
-// The Back key of a phone closes what lies above the goods, one thing a press; the receipt stays as it is.
+// The Back key of a phone closes the topmost panel above the products, one per press; the receipt does not change.
 
 const ABOVE = [
   "dialog[data-part=slips][open]",
@@ -8,7 +8,7 @@ const ABOVE = [
   "#till[data-step='2']",
 ];
 
-/** While something lies above the goods, the page has one step to go back. */
+/** Add a history entry while a panel is open, so that the Back key closes it. */
 export function watchBack(screen) {
   const top = () => ABOVE.map((one) => document.querySelector(one)).find(Boolean);
   const mark = () => {

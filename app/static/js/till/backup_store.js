@@ -1,19 +1,19 @@
-// A second copy, in the browser's cache storage, of what must not be lost: items the server does not have yet, and what
-// makes this device a till. A browser that is killed twice at the wrong moment may find its IndexedDB damaged, and then
-// deletes it whole (seen in Chromium: "Got corruption", once in some forty kills). The two are kept in different ways,
-// so that one accident spares one of them. What comes back twice is sent twice, and booked once.
+// A second copy, in the browser's cache storage, of data that must not be lost: unsent items, and the device's tokens.
+// A browser that is killed twice at the wrong moment may find its IndexedDB damaged, and then deletes all of it (seen
+// in Chromium: "Got corruption", once in some forty kills). Cache storage is stored differently, so one accident does
+// not destroy both. An item that is restored after it was sent is sent again, and the server books it once.
 
 export const COPIES = "jiku-bata-salinan";
 const ROOT = "/kasir/salinan/";
 
 export class BackupStore {
-  /** Where the page is no secure context there is no second copy. */
+  /** Without a secure context there is no cache storage, and so no second copy. */
   constructor(storage = globalThis.caches) {
     this.opening = storage ? storage.open(COPIES).catch(() => null) : Promise.resolve(null);
   }
 
-  /** Store values by name. Never fails: the first store is what counts. @param {Record<string, unknown>} values */
-  async keep(values) {
+  /** Store values by name. It never fails: IndexedDB is the main store. @param {Record<string, unknown>} values */
+  async save(values) {
     const cache = await this.opening;
     const puts = Object.entries(values).map(([name, value]) =>
       cache?.put(ROOT + encodeURIComponent(name), new Response(JSON.stringify(value))),
@@ -29,22 +29,22 @@ export class BackupStore {
 
   /** Return everything stored: name → value. */
   async read() {
-    const found = new Map();
+    const values = new Map();
     const cache = await this.opening;
-    if (!cache) return found;
+    if (!cache) return values;
     for (const request of await cache.keys()) {
       try {
         const name = decodeURIComponent(new URL(request.url).pathname.slice(ROOT.length));
-        found.set(name, await (await cache.match(request))?.json());
+        values.set(name, await (await cache.match(request))?.json());
       } catch {
-        // this one is damaged itself; the others are not
+        // skip a damaged value; the others can be read
       }
     }
-    return found;
+    return values;
   }
 }
 
-/** Put back what the stores have lost. Answers how many items came back.
+/** Restore what the stores have lost. Return the number of restored items.
  *  @param {TillDb} db @param {BackupStore} backupStore */
 export async function restore(db, backupStore) {
   const stored = await backupStore.read();

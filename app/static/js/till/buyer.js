@@ -1,19 +1,19 @@
-// Finding the buyer: typed, picked from a list, or scanned. The people stored on the device are found at once; the
-// server is asked only for others. Nobody is ever refused; an unknown buyer is recorded as typed.
+// The search for a buyer, by typing or scanning. It searches the people stored on the device, and asks the server only
+// if they do not match. An unidentified buyer is recorded as typed; no buyer is refused.
 
 import { classify, rupiah } from "./cart.js";
 import { numberFault } from "./number.js";
 import { bareName, fold, SHOWN } from "./people.js";
 
 const DEBOUNCE = 150; // milliseconds before the server is asked
-const FIRST = 8; // rows drawn with the keystroke, as many as are seen; the others follow when the fingers rest
-const REST = 120; // milliseconds
-const SLOW = 300; // milliseconds after which the page says that the server is being asked
-const FEW = 3; // products beside people
+const FIRST = 8; // visible rows, drawn with the keystroke; the others are drawn later
+const REST = 120; // milliseconds without a key before the other rows are drawn
+const SLOW = 300; // milliseconds after which the list says that the server is being asked
+const FEW = 3; // products in the list of people
 const CARD = /^[A-Za-z0-9_-]{16,}$/; // a card's random token
 
 export class Finder {
-  /** `people`: those on the device; `ask(query)`: people as the server knows them, or null when nobody answered;
+  /** `people`: those on the device; `ask(query)`: people from the server, or null without an answer;
    *  `barcodes()`: code → product; `goods(text)`: products of that name;
    *  `on`: { pick(buyer), product(product), say(sentence) }. */
   constructor({ box, input, list, people, ask, barcodes, goods, words, on }) {
@@ -30,7 +30,7 @@ export class Finder {
     });
   }
 
-  /** Be ready for the next buyer. Under a finger no keyboard jumps up unasked: the field waits for a touch. */
+  /** Focus the search for the next buyer; on touch devices only its box, so that no keyboard opens unasked. */
   seek() {
     const isTouched = matchMedia("(hover: none) and (pointer: coarse)").matches;
     (isTouched ? this.box : this.input).focus({ preventScroll: true });
@@ -42,7 +42,7 @@ export class Finder {
     this.#show([]);
   }
 
-  /** A code from a scanner or the camera: a product, else somebody. */
+  /** Handle a code from a scanner or the camera: a product's, else a person's. */
   async scan(code) {
     this.clear();
     if (/\/cek\/[0-9A-Z]{4}-[0-9A-Z]{4}/.test(code)) return this.on.say(this.words.scan_receipt);
@@ -53,9 +53,9 @@ export class Finder {
     const hits = await this.#asked(found.value);
     if (hits === undefined) return;
     if (hits?.length === 1) return this.#take(hits[0]);
-    // A NIP or a card nobody here knows (yet) may be recorded as it is; any other code is reported, not guessed at.
-    const isKept = found.kind === "nip" || (hits === null && CARD.test(code.trim()));
-    if (!hits?.length && !isKept)
+    // A NIP or card without a match may be recorded as it is; any other code is reported.
+    const mayRecord = found.kind === "nip" || (hits === null && CARD.test(code.trim()));
+    if (!hits?.length && !mayRecord)
       return this.on.say((hits ? this.words.scan_unknown : this.words.scan_offline).replace("{code}", found.value));
     this.input.value = found.value;
     this.input.focus({ preventScroll: true });
@@ -63,8 +63,8 @@ export class Finder {
     this.#show([...this.#choicesOf(hits || []), this.#unknown(found.value, { isCard: !hits?.length })], hits?.length);
   }
 
-  /** A whole NIP that the server knows nobody for, or was not asked about (`hits` null): it is kept as it is, first in
-   *  the list. Whoever of the device's people shares its ending may be named beside it; the number decides. */
+  /** Offer to record a whole NIP without a match, or without an answer of the server (`hits` null). The list also has
+   *  the device's people with the same last digits, whose name may accompany the number. */
   #offerNumber(nip, hits) {
     const named = hits ? [] : this.people.sharing(nip);
     this.#show([this.#unknown(nip), ...named.map((hit) => ({ hit, ref: { nip, name: hit.name } }))], named.length);
@@ -81,7 +81,7 @@ export class Finder {
     const text = this.input.value.trim();
     const digits = /^[0-9.\s]+$/.test(text) ? text.replace(/\D/g, "") : "";
     if (digits ? digits.length < 4 : text.length < 2) return this.#show([]);
-    // A scanner's burst is looked for once, at its end: keys that wait already come before a timer.
+    // The keys of a scanner are searched once, at their end: pending key events run before a timer.
     this.timer = setTimeout(() => this.#look(text, turn), 0);
   }
 
@@ -92,7 +92,7 @@ export class Finder {
           .slice(0, FEW)
           .map((product) => ({ product }))
       : [];
-    // Goods by that name: the device's own list has nobody of it, so the server is not asked.
+    // If products have this name and the device's list of people has no match, the server is not asked.
     const isSettled = hits.length || (goods.length && this.people.size);
     if (isSettled) return this.#show([...this.#choicesOf(hits), ...goods, this.#unknown(text)], hits.length);
     this.timer = setTimeout(() => this.#askFor(text, turn), DEBOUNCE);
@@ -109,12 +109,12 @@ export class Finder {
     if (hits === null && !this.people.size) this.on.say(this.words.search_offline);
     const found = classify(text, this.barcodes());
     if (found.kind === "nip") return hits?.length === 1 ? this.#take(hits[0]) : this.#offerNumber(found.value, hits);
-    const isNobody = isName && hits?.length === 0; // by that spelling: reported before somebody is recorded as unknown
+    const isNobody = isName && hits?.length === 0; // reported before the name is recorded without a person
     const hint = isNobody ? this.words.nobody_named : "";
     this.#show([...this.#choicesOf(hits || []), { ...unknown, hint }], hits?.length || 0);
   }
 
-  /** The server's people; null when it did not answer; undefined when a later question has been asked meanwhile. */
+  /** Return the server's people; null without an answer; undefined if a later search has begun meanwhile. */
   async #asked(query, turn = this.#newTurn()) {
     const hits = await this.ask(query);
     return turn === this.turn ? hits : undefined;
@@ -133,8 +133,8 @@ export class Finder {
     return { unknown: text, ref: { name: text }, fault: sentence };
   }
 
-  /** The line Enter takes: the only one, the one whose name is what was typed; none of several, of what was only
-   *  guessed, or of a name nobody has. */
+  /** Return the index of the row that Enter takes: the only one, or the only exact name; -1 if there are several, if
+   *  the match is a guess, or if nobody has the name. */
   #first(choices, text) {
     const hits = choices.filter((choice) => choice.hit && !choice.ref);
     const found = hits.length ? hits : choices.filter((choice) => choice.product);
@@ -187,9 +187,9 @@ export class Finder {
       if (choice.hit.twin || choice.hit.isGuess) line("hit-twin", choice.hit.twin ? this.words.twin : this.words.guess);
     } else {
       row.className = "hit-unknown";
-      const name = choice.isSure ? this.words.keep_anyway : this.words.keep_as_typed;
+      const name = choice.isSure ? this.words.record_anyway : this.words.record_as_typed;
       line("hit-name", name.replace("{text}", choice.unknown));
-      line(choice.fault ? "hit-line hit-fault" : "hit-line", choice.fault || choice.hint || this.words.keep_hint);
+      line(choice.fault ? "hit-line hit-fault" : "hit-line", choice.fault || choice.hint || this.words.record_hint);
     }
     return row;
   }
@@ -230,13 +230,13 @@ export class Finder {
     }
     const person = this.people.find(text);
     if (person) return this.#take(person);
-    if (this.shown !== text) this.#look(text, this.#newTurn()); // typed faster than looked for
+    if (this.shown !== text) this.#look(text, this.#newTurn()); // Enter came before the search
     if (this.shown !== text || !this.choices.length) return this.#askFor(text, this.#newTurn());
     if (this.active >= 0) return this.choose(this.active);
     this.on.say(this.#askToChoose(text));
   }
 
-  /** Return the sentence where Enter picks nobody; the next press may record a name nobody has. */
+  /** Return the sentence shown if Enter takes no row; the next Enter may record a name that nobody has. */
   #askToChoose(text) {
     const hits = this.choices.filter((choice) => choice.hit);
     const [first] = this.choices;
@@ -250,7 +250,7 @@ export class Finder {
     return this.words[sentence].replace("{count}", String(hits.length)).replace("{text}", text);
   }
 
-  /** Take one line of the list. */
+  /** Take one row of the list. */
   choose(at) {
     const choice = this.choices[at];
     if (!choice) return;
@@ -273,7 +273,7 @@ export class Finder {
     this.on.say(choice.fault);
   }
 
-  /** Pick an existing person; one chosen among namesakes must be confirmed, one found by card or number not. */
+  /** Pick a person; one chosen among people of the same name must be confirmed, one found by card or number not. */
   #take(hit, { isChosen = false } = {}) {
     this.clear();
     this.on.pick({

@@ -1,9 +1,9 @@
-// Looking up buyers: people stored on the device, what remains of their minimum, and the server's fresher answer.
+// Looks up buyers: the people stored on the device, what remains of their minimum, and the server's newer answer.
 
 import { bareName, People } from "./people.js";
 import { OwnSales, Standings } from "./standing.js";
 
-const PATIENCE = 8; // seconds; by then the buyer is served without
+const PATIENCE = 8; // seconds to wait for an answer of the server
 
 export class BuyerLookup {
   /** `store`, `queue`, `api`: see app/types/screen_parts.d.ts. */
@@ -25,13 +25,13 @@ export class BuyerLookup {
     outbox.onAnswer((reply) => this.own.sent(reply.id));
   }
 
-  /** Of somebody picked, at once and from the device alone: { rest, served }. */
+  /** Return { rest, served } of a person from the device's own data. */
   of(employee) {
     if (!employee) return { rest: null, served: null };
     return { rest: this.standings.cached(employee), served: this.standings.lastToday(employee) };
   }
 
-  /** The same from the server; null when it did not answer in time. */
+  /** Return the same from the server; null without an answer in time. */
   async ask(employee) {
     const { status, body } = await this.api.get(`/api/v1/employees/${employee}/standing`, { seconds: PATIENCE });
     if (status !== 200) return null;
@@ -41,7 +41,7 @@ export class BuyerLookup {
     };
   }
 
-  /** People as the server finds them, for those the device does not hold; null when it did not answer. */
+  /** Return people that the server finds; null without an answer. */
   async search(query) {
     const { status, body } = await this.api.post("/api/v1/buyers", { query }, { seconds: PATIENCE });
     if (status !== 200) return null;
@@ -49,12 +49,12 @@ export class BuyerLookup {
     return body.buyers.map((one, at) => ({ ...one, twin: bare.filter((name) => name === bare[at]).length > 1 }));
   }
 
-  /** Remember what this till has just sold. */
+  /** Add a sale that this till has just made. */
   sold(sale, amount) {
     this.own.add({ id: sale.id, employee: sale.buyer.employee ?? null, amount, at: sale.sold_at, sent: false });
   }
 
-  /** … and taken back. */
+  /** Mark sales as voided. */
   undone(ids) {
     for (const id of ids) this.own.void(id);
   }

@@ -1,4 +1,4 @@
-// The buyer's panel: name and place large, what remains small and fading, and the question that must be answered.
+// The buyer's panel: name and unit, what remains to buy (small, and fading out), and an open question.
 
 import { restSentence, rupiah } from "./cart.js";
 
@@ -21,7 +21,7 @@ export class BuyerPanel {
     this.find("change-buyer").hidden = !buyer;
     this.find("buyer-confirm").hidden = !buyer?.unconfirmed;
     this.find("served").hidden = !isAsked(buyer);
-    // Where the panel may be out of sight: beside the button to save, on a phone.
+    // On a phone the panel may be out of sight, so the name is also beside the save button.
     for (const part of ["step-buyer", "cart-buyer"]) this.find(part).textContent = buyer?.name || this.words.nobody_yet;
     if (!buyer) return;
     this.find("buyer").dataset.kind = buyer.kind;
@@ -37,7 +37,7 @@ export class BuyerPanel {
     return sentence.replace("{time}", time).replace("{amount}", rupiah(amount ?? 0));
   }
 
-  /** What remains, small and on the cashier's side; it leaves by itself, for the queue looks on. */
+  /** Show what remains to buy, for the cashier only: it fades out, because the queue may see the screen. */
   showRest() {
     const rest = this.find("buyer-rest");
     rest.textContent = restSentence(this.buyer?.rest, this.words);
@@ -45,13 +45,13 @@ export class BuyerPanel {
     return rest.textContent;
   }
 
-  /** What a screen reader hears of the buyer. */
+  /** Return the sentence about the buyer for screen readers. */
   spoken(buyer) {
-    const asked = isAsked(buyer) ? this.servedSentence(buyer.served) : "";
-    return [buyer.name, buyer.line, restSentence(buyer.rest, this.words), asked].filter(Boolean).join(". ");
+    const question = isAsked(buyer) ? this.servedSentence(buyer.served) : "";
+    return [buyer.name, buyer.line, restSentence(buyer.rest, this.words), question].filter(Boolean).join(". ");
   }
 
-  /** Return the button that answers the open question, or null; it gets the focus. */
+  /** The button that answers the open question, which gets the focus; null without a question. */
   get question() {
     if (!this.buyer) return null;
     if (this.buyer.unconfirmed) return this.find("confirm");

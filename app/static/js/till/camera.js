@@ -1,10 +1,10 @@
-// The camera as a scanner: cards (QR) and goods (barcodes). It stays open for the next scan; nothing is recorded.
-// The device's own detector is used where it has one; else a vendored one is fetched, now and not before.
+// The camera as a scanner for cards (QR) and products (barcodes). It stays open for the next scan and records nothing.
+// It uses the browser's detector; if there is none, it loads the vendored one when the camera is first opened.
 
 const FORMATS = ["qr_code", "ean_13", "ean_8", "upc_a", "upc_e", "code_128", "code_39", "itf"];
-const PAUSE = 120; // milliseconds between two looks
-const SAME_AGAIN = 2500; // the same code still in the picture is one scan
-const IDLE = 120000; // a camera nobody uses is shut: it eats the battery
+const PAUSE = 120; // milliseconds between two detections
+const SAME_AGAIN = 2500; // milliseconds; the same code within them is one scan
+const IDLE = 120000; // milliseconds; an unused camera is closed to save the battery
 const WHY = {
   NotAllowedError: "camera_refused",
   SecurityError: "camera_refused",
@@ -15,7 +15,7 @@ const WHY = {
 };
 const VENDOR = new URL("../../vendor/", import.meta.url);
 
-/** A detector of codes: the browser's own, or the vendored one with the decoder of its own version. */
+/** Return a detector of codes: the browser's own, or the vendored one with the decoder of the same version. */
 export async function makeDetector() {
   const own = globalThis.BarcodeDetector;
   if (own) {
@@ -29,13 +29,13 @@ export async function makeDetector() {
   return new BarcodeDetector({ formats: FORMATS });
 }
 
-/** Distinguishes a new code from one that is still in the picture. Pure: the time comes with each look. */
+/** Distinguishes a new code from one that is still in the picture. Pure: the time comes with each call. */
 export class Fresh {
   constructor() {
     this.seen = new Map();
   }
 
-  /** Whether this code, seen at `at` (milliseconds), is a scan of its own. */
+  /** Whether this code, seen at `at` (milliseconds), is a new scan. */
   isNew(code, at) {
     const last = this.seen.get(code);
     this.seen.set(code, at);
@@ -64,7 +64,7 @@ export class Camera {
   async open() {
     if (this.isOpen) return;
     this.#toggle(true);
-    this.tell(this.words.camera_opening);
+    this.showText(this.words.camera_opening);
     const turn = (this.turn = Symbol("turn"));
     try {
       if (!navigator.mediaDevices?.getUserMedia) throw new DOMException("", "insecure");
@@ -73,7 +73,7 @@ export class Camera {
         audio: false,
       };
       const stream = await navigator.mediaDevices.getUserMedia(wish);
-      if (turn !== this.turn) return stop(stream); // shut meanwhile
+      if (turn !== this.turn) return stop(stream); // closed meanwhile
       this.stream = stream;
       this.video.srcObject = stream;
       await this.video.play();
@@ -86,7 +86,7 @@ export class Camera {
     }
     if (turn !== this.turn) return;
     this.#offerTorch();
-    this.tell(this.words.camera_ready);
+    this.showText(this.words.camera_ready);
     this.fresh = new Fresh();
     this.#watch(turn);
   }
@@ -101,8 +101,8 @@ export class Camera {
     this.#toggle(false);
   }
 
-  /** A line in the picture: what was found, what to do. */
-  tell(sentence) {
+  /** Show a sentence in the picture. */
+  showText(sentence) {
     this.part("camera-words").textContent = sentence;
   }
 
@@ -123,7 +123,7 @@ export class Camera {
     this.#rest();
     navigator.vibrate?.(40);
     this.panel.classList.remove("has-seen");
-    void this.panel.offsetWidth; // starts the flash anew
+    void this.panel.offsetWidth; // restarts the animation
     this.panel.classList.add("has-seen");
     this.on.code(code);
   }
@@ -152,7 +152,7 @@ export class Camera {
       await track?.applyConstraints({ advanced: [{ torch }] });
       button.setAttribute("aria-pressed", String(torch));
     } catch {
-      button.hidden = true; // some phones promise a torch they do not have
+      button.hidden = true; // some phones report a torch that they do not have
     }
   }
 }

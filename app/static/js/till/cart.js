@@ -1,4 +1,4 @@
-// One receipt (nota) as values: who buys, what, for how much. Pure: no page, no network, no clock.
+// One receipt (nota) as values: buyer, goods, prices. Pure: no page, no network, no clock.
 // Money is whole rupiah, always an integer.
 
 import { newId } from "./ids.js";
@@ -12,7 +12,7 @@ export function emptyReceipt() {
   return { id: newId(), buyer: null, lines: [], given: null };
 }
 
-/** The receipt with one more of a product; the same product at the same price is one line.
+/** Return the receipt with one more piece of a product; the same product at the same price is one line.
  *  @param {Receipt} receipt @param {Product} product */
 export function addProduct(receipt, product) {
   const at = receipt.lines.findIndex((line) => line.product === product.id && line.unitPrice === product.price);
@@ -21,13 +21,13 @@ export function addProduct(receipt, product) {
   return { ...receipt, lines: [...receipt.lines, line] };
 }
 
-/** The receipt with a line typed by hand: maker, name, whole rupiah for one, how many.
+/** Return the receipt with a line typed by hand: maker, name, price in whole rupiah, quantity.
  *  @param {Receipt} receipt @param {{ maker: string, name: string, amount: number, quantity: number }} line */
 export function addFree(receipt, { maker, name, amount, quantity }) {
   return { ...receipt, lines: [...receipt.lines, { product: null, maker, name, quantity, unitPrice: amount }] };
 }
 
-/** The receipt with another quantity at one line; none takes the line away.
+/** Return the receipt with another quantity of one line; 0 removes the line.
  *  @param {Receipt} receipt @param {number} at @param {number} quantity */
 export function setQuantity(receipt, at, quantity) {
   const bounded = Math.min(Math.max(Math.trunc(quantity) || 0, 0), MAX_QUANTITY);
@@ -40,19 +40,19 @@ export function total(receipt) {
   return receipt.lines.reduce((sum, line) => sum + line.quantity * line.unitPrice, 0);
 }
 
-/** How many pieces stand on the receipt. @param {Receipt} receipt */
+/** Return the number of pieces on the receipt. @param {Receipt} receipt */
 export function pieces(receipt) {
   return receipt.lines.reduce((sum, line) => sum + line.quantity, 0);
 }
 
-/** What goes back to whoever pays `due`; negative when too little was given; null when nothing was typed.
+/** Return the change for a payment of `due`; negative if the cash is too little, null if no cash was typed.
  *  @param {Receipt} receipt */
 export function change(receipt, due = total(receipt)) {
   return receipt.given === null ? null : receipt.given - due;
 }
 
-/** The sums somebody would hand over in banknotes for an amount: 74.000 → 75.000, 80.000, 100.000. The two nearest,
- *  and one made of the largest banknotes, which is what most people carry. @param {number} amount */
+/** Return likely sums in banknotes for an amount: 74.000 → 75.000, 80.000, 100.000. The two nearest, and one of the
+ *  largest banknotes, which most people carry. @param {number} amount */
 export function quickCash(amount) {
   if (amount <= 0) return [];
   const rounded = (/** @type {number} */ banknote) => Math.ceil(amount / banknote) * banknote;
@@ -62,7 +62,7 @@ export function quickCash(amount) {
   return sums.length <= 3 ? sums : [...sums.slice(0, 2), Math.max(rounded(50000), sums[2])];
 }
 
-/** Rupiah as typed (`20.000`, `Rp 20.000`, `20000`) as an integer; null when it is none. @param {string} text */
+/** Read typed rupiah (`20.000`, `Rp 20.000`, `20000`) as an integer; null for other text. @param {string} text */
 export function readAmount(text) {
   const cleaned = text
     .trim()
@@ -72,7 +72,7 @@ export function readAmount(text) {
   return Number(cleaned.replaceAll(".", ""));
 }
 
-/** Whether digits may be money handed over for `due`: banknotes and coins, or the exact sum. A bar code is neither.
+/** Whether digits may be cash for `due` (banknotes and coins, or the exact sum) instead of a bar code.
  *  @param {string} text @param {number} due */
 export function isMoney(text, due) {
   const amount = readAmount(text);
@@ -91,14 +91,14 @@ export function unbroken(name) {
   return name.replace(/(\d) (?=(?:g|gr|gram|kg|ml|l|liter|cm|m|pcs|buah|lembar|bungkus)\b)/gi, "$1\u00a0");
 }
 
-/** What the server warns of this product, in words; "" where nothing, or nothing this page has words for. It never
- *  keeps anybody from selling. @param {Product} product @param {Words} words */
+/** Return the server's warnings about a product in words; "" if there are none that this page can name. A warning
+ *  does not prevent selling. @param {Product} product @param {Words} words */
 export function warningWords(product, words) {
   const labels = (product.warnings || []).map((slug) => words[`warning_${slug}`]);
   return labels.filter(Boolean).join(", ");
 }
 
-/** Why the receipt cannot be saved yet, as the name of a sentence; null when it can. `due`: what is paid with it.
+/** Return why the receipt cannot be saved yet, as the key of a sentence; null if it can. `due`: the sum to pay.
  *  @param {Receipt} receipt @param {string} payment */
 export function obstacle(receipt, payment, due = total(receipt)) {
   if (!receipt.buyer) return "no_buyer";
@@ -143,7 +143,7 @@ export function restSentence(rest, words, spent = 0) {
     : sentence;
 }
 
-/** What a typed or scanned text probably is. A number that belongs to a product is a product.
+/** Classify a typed or scanned text. A number that belongs to a product is a product.
  *  @param {string} text @param {Map<string, Product>} barcodes @returns {Classified} */
 export function classify(text, barcodes) {
   const code = text.trim();

@@ -1,4 +1,4 @@
-// The product buttons: favourites first, then the categories; goods found by typing; and the line typed by hand.
+// The product buttons: favourites first, then the categories; the search for products; and the line typed by hand.
 
 import { readAmount, rupiah, unbroken, warningWords } from "./cart.js";
 import { groupWhileTyping } from "./money_field.js";
@@ -7,7 +7,7 @@ import { Spellings } from "./spelling.js";
 const ONE_SCREEN = 20;
 
 export class CatalogueGrid {
-  /** `field`: where goods are looked for by name; `onProduct(product, byHand)`: what was tapped or found. */
+  /** `field`: the search field; `onProduct(product, byHand)` gets a product that was tapped or found. */
   constructor({ grid, tabs, field, words, onProduct, say }) {
     Object.assign(this, { grid, tabs, words, onProduct });
     this.search = new GoodsSearch({
@@ -26,7 +26,7 @@ export class CatalogueGrid {
     });
   }
 
-  /** Fill the shelves with products {id, maker, name, price, category, favourite}; the open shelf stays open. */
+  /** Fill the tabs with products {id, maker, name, price, category, favourite}; the open tab stays open. */
   stock(catalogue, barcodes) {
     this.catalogue = catalogue;
     const { words } = this;
@@ -38,7 +38,7 @@ export class CatalogueGrid {
       .sort()
       .map((name) => [name, catalogue.filter((product) => categoryOf(product) === name)]);
     if (hasFavourites) shelves.unshift([words.favourites, favourites]);
-    // A small shop fits on one screen and opens with all its goods, favourites first; a large one with its favourites.
+    // A small catalogue fits on one screen and opens with all products; a large one opens with the favourites.
     const isLarge = catalogue.length > ONE_SCREEN;
     if (shelves.length > 1) shelves.splice(Number(isLarge && hasFavourites), 0, [words.all_goods, catalogue]);
     this.shelves = new Map(shelves);
@@ -48,7 +48,7 @@ export class CatalogueGrid {
     this.search.load(catalogue, barcodes);
   }
 
-  /** Show one shelf. */
+  /** Show one tab. */
   open(name) {
     this.shelf = name;
     for (const tab of this.tabs.children) tab.setAttribute("aria-pressed", String(tab.textContent === name));
@@ -61,7 +61,7 @@ export class CatalogueGrid {
     this.grid.append(Object.assign(document.createElement("p"), { className: "hint", textContent: sentence }));
   }
 
-  /** The nth product shown (from 1), for the keyboard. */
+  /** Tap the nth shown product (from 1), for the keyboard. */
   tapNth(number) {
     const button = /** @type {HTMLElement} */ (this.grid.children[number - 1]);
     if (button?.dataset.id) this.#tapped(Number(button.dataset.id), button, false);
@@ -69,7 +69,7 @@ export class CatalogueGrid {
 
   #tapped(id, button, byHand) {
     button.classList.remove("tapped");
-    void button.offsetWidth; // starts the blink anew
+    void button.offsetWidth; // restarts the animation
     button.classList.add("tapped");
     const product = this.catalogue.find((one) => one.id === id);
     if (product) this.onProduct(product, byHand);
@@ -116,23 +116,23 @@ export class CatalogueGrid {
   }
 }
 
-/** Goods found by typing: the beginnings of words of a product's or a maker's name, as people spell them. */
+/** Searches products by the beginnings of words of their or their maker's name, also in other spellings. */
 export class GoodsIndex {
   constructor(catalogue) {
     this.catalogue = catalogue;
     this.spellings = new Spellings(catalogue.map((product) => `${product.name} ${product.maker}`));
   }
 
-  /** Products for the typed text, in the shelf's order; a spelling one letter off only where nothing else fits. */
+  /** Return products for the typed text in the grid's order; spellings one letter off only without other matches. */
   find(text) {
-    const meant = this.spellings.matcher(text, 2);
-    const how = this.catalogue.map((_product, at) => meant(at));
+    const match = this.spellings.matcher(text, 2);
+    const how = this.catalogue.map((_product, at) => match(at));
     const best = how.includes("sound") ? "sound" : "slip";
     return this.catalogue.filter((_product, at) => how[at] === best);
   }
 }
 
-/** The field above the shelf: what is typed there is what the shelf shows, and Enter takes the first of it. */
+/** The search field above the grid: the grid shows the matches, and Enter takes the first one. */
 export class GoodsSearch {
   /** `on`: { show(products or null), take(product), done() }; `words`: sentences; `say(sentence)`. */
   constructor({ field, words, say, on }) {
@@ -141,7 +141,7 @@ export class GoodsSearch {
     field.addEventListener("keydown", (event) => this.#key(event));
   }
 
-  /** What is on sale now, and its codes. */
+  /** Load the products on sale and their bar codes. */
   load(catalogue, barcodes) {
     this.index = new GoodsIndex(catalogue);
     this.barcodes = barcodes;
@@ -154,7 +154,7 @@ export class GoodsSearch {
     this.#typed();
   }
 
-  /** What to say where nothing is called so. */
+  /** The sentence shown if no product matches. */
   get nothing() {
     return this.words.goods_none.replace("{text}", this.field.value.trim());
   }
@@ -185,7 +185,7 @@ export class GoodsSearch {
   }
 }
 
-/** The form for goods that have no button. Calls back with {maker, name, amount, quantity}, or says what is missing. */
+/** Handle the form for goods without a button: `add({maker, name, amount, quantity})`, or say what is missing. */
 export function listenToFreeLine(form, words, { add, say }) {
   groupWhileTyping(form.elements.namedItem("amount"));
   form.addEventListener("submit", (event) => {

@@ -1,10 +1,10 @@
-// What this device can and cannot do, in plain words. Each check: { name, text, state: "good"|"warn"|"bad" }.
+// The self-check: the features of this device, in plain words. Each check: { name, text, state: "good"|"warn"|"bad" }.
 
 import { spanText } from "./ids.js";
 
 const MEGABYTE = 1024 * 1024;
 
-/** All checks. `clock`: seconds the device is off, or null; `version`: of the page.
+/** Run all checks. `clock`: error of the device's clock in seconds, or null; `version`: the page's version.
  *  @param {{ words: Words, clock?: number | null, version?: string }} given */
 export async function checkDevice({ words, clock = null, version = "" }) {
   const checks = await Promise.all([storage(words), offline(words), camera(words)]);

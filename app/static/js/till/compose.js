@@ -1,4 +1,4 @@
-// Composes the selling screen: which part may call what of it.
+// Creates the parts of the selling screen and connects their callbacks.
 
 import { SaleResult } from "./sale_result.js";
 import { Finder } from "./buyer.js";
@@ -16,7 +16,7 @@ export function compose(screen) {
   composeReceipt(screen);
   screen.scans = new Scans({
     code: (code, isWithSign) => screen.scanned(code, isWithSign),
-    isKnown: (text) => screen.barcodes.has(text) || Boolean(screen.buyerLookup.people.find(text)),
+    isExisting: (text) => screen.barcodes.has(text) || Boolean(screen.buyerLookup.people.find(text)),
     isMoney: (text) => isMoney(text, groupTotal(screen.group, screen.receipt)),
   });
   screen.keys = new Keys(screen);
@@ -114,7 +114,7 @@ export function announceAdded(screen, product) {
   const { words } = screen;
   const warning = warningWords(product, words);
   const sentence = words[warning ? "added_warned" : "added"].replace("{name}", product.name);
-  screen.camera?.tell(sentence.replace("{warning}", warning));
+  screen.camera?.showText(sentence.replace("{warning}", warning));
   screen.say(sentence.replace("{warning}", warning), { quiet: !warning });
 }
 

@@ -1,14 +1,13 @@
-// Where the till keeps things: one IndexedDB, opened once per page. What is unsent is never
-// cleared by a login's end; what the device knows of people is (forget.js).
+// The till's IndexedDB, opened once per page. Signing out deletes people's data (forget.js), but never unsent items.
 
 import { openDB } from "../../vendor/idb/idb.js";
 
 export const NAME = "jiku-bata-till";
 export const VERSION = 1;
-/** For writes that are confirmed to somebody: on the disk, not only on its way there. @type {IDBTransactionOptions} */
+/** For writes that must be on the disk before the page confirms them. @type {IDBTransactionOptions} */
 export const STRICT = { durability: "strict" };
 
-/** Open (and on the first day make) the stores. Rejects where the browser keeps nothing (private mode, full disk).
+/** Open the stores, creating them the first time. Rejects if the browser stores nothing (private mode, full disk).
  *  @returns {Promise<TillDb>} */
 export function openStores(onOutdated = () => {}) {
   return openDB(NAME, VERSION, {
@@ -21,7 +20,7 @@ export function openStores(onOutdated = () => {}) {
           db.createObjectStore(name);
       }
     },
-    // A newer page wants to change the stores: let it, and say that this page is old.
+    // A newer page changes the stores: close them here, and say that this page is outdated.
     blocking(_current, _wanted, event) {
       /** @type {IDBDatabase} */ (event.target).close();
       onOutdated();
@@ -29,7 +28,7 @@ export function openStores(onOutdated = () => {}) {
   });
 }
 
-/** The stores as they are, or null where this browser never was a till: looking must not make it one.
+/** Open existing stores without creating them; null if this browser never was a till.
  *  @returns {Promise<TillDb | null>} */
 export async function openExisting() {
   try {

@@ -1,5 +1,5 @@
-// What this browser is to the server: an enrolled till, or the browser of cashiers who signed in (one token each).
-// A token that the server refused is remembered as dead; what was to be sent with it waits for another one.
+// The tokens of this browser: of the enrolled till, or of each cashier who signed in. A token that the server refused
+// is stored as dead; its unsent items are sent with another one.
 
 import { fingerprint } from "./ack.js";
 import { STRICT } from "./db.js";
@@ -27,7 +27,7 @@ export class Device {
     this.now = this.enrolled;
   }
 
-  /** Work as the browser of this signed-in cashier. False without a token for that booth.
+  /** Work as the till of this signed-in cashier. Return false without a valid token for that booth.
    *  @param {string} cashier @param {number} booth */
   useLogin(cashier, booth) {
     const login = this.logins[cashier];
@@ -41,26 +41,26 @@ export class Device {
   }
 
   /** @param {DeviceRecord} record */
-  async keepEnrolled(record) {
+  async saveEnrolled(record) {
     this.enrolled = record;
-    await this.#keep("enrolled", record);
+    await this.#save("enrolled", record);
   }
 
   /** @param {string} cashier @param {DeviceRecord} record */
-  async keepLogin(cashier, record) {
-    this.dead = this.dead.filter((one) => one !== fingerprint(record.token)); // the same till may live again
+  async saveLogin(cashier, record) {
+    this.dead = this.dead.filter((one) => one !== fingerprint(record.token)); // it may be valid again
     this.logins = { ...this.logins, [cashier]: record };
-    await this.#keep("logins", this.logins);
-    await this.#keep("dead", this.dead);
+    await this.#save("logins", this.logins);
+    await this.#save("dead", this.dead);
   }
 
-  /** The last answer of GET /api/v1/till: booth, month, cashiers with their PIN checks.
+  /** Store the last answer of GET /api/v1/till: booth, month, cashiers with their PIN hashes.
    *  @param {TillInfo & { till: TillRecord }} info */
-  async keepInfo(info) {
+  async saveInfo(info) {
     if (!this.now) return;
     const record = Object.assign(this.now, { info, till: info.till });
-    if (record === this.enrolled) await this.#keep("enrolled", record);
-    else await this.#keep("logins", this.logins);
+    if (record === this.enrolled) await this.#save("enrolled", record);
+    else await this.#save("logins", this.logins);
   }
 
   token() {
@@ -75,28 +75,28 @@ export class Device {
     return this.now?.info || {};
   }
 
-  /** The token an item goes with: its own; where that is dead, the newer one of this device or of its cashier.
+  /** Return the token to send an item with: its own; if that is dead, the enrolled till's or its cashier's newer one.
    *  @param {Entry} entry */
   tokenFor(entry) {
     const candidates = [{ token: entry.token }, this.enrolled, this.logins[entry.cashier]];
     return candidates.find((one) => this.isAlive(one))?.token || null;
   }
 
-  /** The server does not know this token (any more). @param {string} token */
+  /** Mark a token as dead because the server refused it. @param {string} token */
   async refused(token) {
     const print = fingerprint(token);
     if (!this.dead.includes(print)) {
       this.dead = [...this.dead, print];
-      await this.#keep("dead", this.dead);
+      await this.#save("dead", this.dead);
     }
     if (token === this.now?.token) this.onRefused();
   }
 
   /** @param {string} key @param {unknown} value */
-  async #keep(key, value) {
+  async #save(key, value) {
     const tx = this.db.transaction("meta", "readwrite", STRICT);
     tx.store.put(value, key);
     await tx.done;
-    await this.backupStore.keep({ [`meta:${key}`]: value });
+    await this.backupStore.save({ [`meta:${key}`]: value });
   }
 }

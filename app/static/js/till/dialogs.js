@@ -7,12 +7,12 @@ export class Dialogs {
     this.onLast = () => {};
   }
 
-  /** Show a sheet. `isFixed`: only the program closes it. Resolves when it is closed. */
+  /** Show a dialog. `isFixed`: only the script closes it. Resolves when it is closed. */
   show(sheet, { isFixed = false } = {}) {
     if (this.open.has(sheet)) return Promise.resolve();
     this.open.add(sheet);
     this.onFirst();
-    // A browser lets Escape pass the second time; a lock must not. (A handler that returns false stops every key.)
+    // A browser closes a dialog at the second Escape, but a lock must stay. (Returning false would stop every key.)
     const stay = (event) => {
       if (isFixed && (event.type === "cancel" || event.key === "Escape")) event.preventDefault();
     };

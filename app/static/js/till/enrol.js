@@ -1,5 +1,5 @@
-// Makes this device a till: looks at itself first, then trades the manager's code for a token. The code may come in
-// the address behind `#` (from the manager's QR): that part is never sent to a server nor written to a log.
+// Makes this device a till: runs the self-check, then exchanges the manager's code for a token. The code may be in the
+// URL behind `#` (from the manager's QR): browsers do not send that part, so no server logs it.
 
 import { Api } from "./api.js";
 import { checkDevice, showChecks } from "./check.js";
@@ -19,7 +19,7 @@ function say(sentence) {
   if (sentence) find("code").focus();
 }
 
-/** `7qk3 m9zd` → `7QK3-M9ZD`; what stands behind a `#` of the manager's address, too. */
+/** `7qk3 m9zd` → `7QK3-M9ZD`; also the part behind the `#` of the manager's URL. */
 function tidy(text) {
   const plain = text
     .trim()
@@ -40,7 +40,7 @@ async function trade() {
   if (answer.offline) return say(words.enrol_offline);
   if (answer.status !== 201 || !answer.body.token) return say(answer.body.error || words.enrol_refused);
   try {
-    await device.keepEnrolled({ token: answer.body.token, till: answer.body.till });
+    await device.saveEnrolled({ token: answer.body.token, till: answer.body.till });
   } catch {
     return say(words.enrol_not_kept);
   }
@@ -57,7 +57,7 @@ async function showState() {
   showChecks(find("check-list"), await checkDevice({ words, version }));
 }
 
-/** A till without a lock, a start without network and a clean disk is none: then it is not enrolled at all. */
+/** Show the form, unless this device lacks what a till needs: locks, starting without a network, storage. */
 async function begin() {
   find("form").addEventListener("submit", (event) => {
     event.preventDefault();

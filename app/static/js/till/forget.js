@@ -1,9 +1,9 @@
-// Takes a cashier who has signed out off this device: names, units and what remains, session and login, also from the
-// second copy. Never what is unsent, nor its copy: each item carries the token it goes out with.
+// Deletes a signed-out cashier's data from this device and its second copy: people, standings, session and login.
+// Unsent items stay: each has the token to send it with.
 
 import { STRICT } from "./db.js";
 
-/** What an enrolled till keeps for its cashiers with a PIN stays. */
+/** Delete the data of signed-in cashiers; the data of an enrolled till for its cashiers with a PIN stay. */
 export async function forgetCashier(db, backupStore) {
   const tx = db.transaction(["meta", "buyers", "standings", "drafts"], "readwrite", STRICT);
   const meta = tx.objectStore("meta");
@@ -24,7 +24,7 @@ export async function forgetCashier(db, backupStore) {
   await backupStore.drop([...(isLogin ? ["meta:session"] : []), "meta:logins"]);
 }
 
-/** The goods of a receipt nobody saved, without whom they were for. */
+/** Return a draft without its buyers. */
 function withoutBuyers(draft) {
   try {
     return JSON.stringify({ ...JSON.parse(draft), buyer: null, group: [] });

@@ -1,8 +1,8 @@
-// Numbers and instants the till makes itself. No network, no page.
+// Ids, receipt numbers and instants that the till makes itself. No network, no page.
 
 const ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
-/** A new random number (UUID version 4); crypto.randomUUID is missing where a page is not a secure context. */
+/** Return a new UUID (version 4); crypto.randomUUID does not exist without a secure context. */
 export function newId() {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   bytes[6] = (bytes[6] & 0x0f) | 0x40;
@@ -11,7 +11,7 @@ export function newId() {
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
 }
 
-/** The number on the receipt, `7QK3-M9ZD`: the first 40 bits of the sale's number. @param {string} id */
+/** Return the receipt number, e.g. `7QK3-M9ZD`: the first 40 bits of the sale's id. @param {string} id */
 export function receiptNumber(id) {
   const bits = BigInt(`0x${id.replaceAll("-", "").slice(0, 10)}`);
   let letters = "";
@@ -19,7 +19,7 @@ export function receiptNumber(id) {
   return `${letters.slice(0, 4)}-${letters.slice(4)}`;
 }
 
-/** An instant as the server reads it, with the device's own offset: `2026-11-07T09:15:02.120+09:00`. */
+/** Return an instant for the API, with the device's own offset: `2026-11-07T09:15:02.120+09:00`. */
 export function instant(moment = new Date()) {
   const offset = -moment.getTimezoneOffset();
   const part = (/** @type {number} */ number, size = 2) => String(Math.floor(Math.abs(number))).padStart(size, "0");
@@ -27,12 +27,12 @@ export function instant(moment = new Date()) {
   return `${local}${offset < 0 ? "-" : "+"}${part(offset / 60)}:${part(offset % 60)}`;
 }
 
-/** The device's own calendar day of an instant, `2026-11-07`. @param {Date | number} moment */
+/** Return the day of an instant by the device's clock, e.g. `2026-11-07`. @param {Date | number} moment */
 export function dayOf(moment = new Date()) {
   return instant(moment instanceof Date ? moment : new Date(moment)).slice(0, 10);
 }
 
-/** How long so many seconds are, in one unit a person uses: 90 → "2 menit", 40 days → "40 hari".
+/** Return a length of time in words, in one unit: 90 → "2 menit", 40 days → "40 hari".
  *  @param {number} seconds @param {Words} words */
 export function spanText(seconds, words) {
   const minutes = Math.round(Math.abs(seconds) / 60);
@@ -42,7 +42,7 @@ export function spanText(seconds, words) {
   return words[`span_${unit}`].replace("{count}", String(count));
 }
 
-/** `09.14`, as clocks are written here. @param {Date | number} moment */
+/** Return the time of an instant as written in Indonesia, e.g. `09.14`. @param {Date | number} moment */
 export function clockText(moment) {
   return new Intl.DateTimeFormat("id", { hour: "2-digit", minute: "2-digit" }).format(moment);
 }

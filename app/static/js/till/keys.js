@@ -13,14 +13,14 @@ export class Keys {
     const { screen } = this;
     if (screen.isPaused || event.defaultPrevented || event.isComposing) return;
     const { key, target } = event;
-    if (target.closest?.("[data-part=frame], dialog")) return; // panels of their own: shift, self-check, receipts
+    if (target.closest?.("[data-part=frame], dialog")) return; // these have their own keys: shift, self-check, receipts
     const act = this.#actOf(event, key, target);
     if (!act) return this.#typeAnywhere(event, target);
     event.preventDefault();
     act();
   }
 
-  /** What is typed on the page itself is meant for a field: that one takes it, the first letter included. */
+  /** Move the focus to the field that a typed character is meant for, so that it receives the character, too. */
   #typeAnywhere(event, target) {
     const { screen } = this;
     const isLetter = event.key.length === 1 && event.key !== " " && !event.ctrlKey && !event.altKey && !event.metaKey;
@@ -32,7 +32,7 @@ export class Keys {
     field.select();
   }
 
-  /** Whose name, which goods, or how much money: as far as the receipt is. Null where it means nothing. */
+  /** Return the field for a typed character (buyer, product or cash), by the state of the receipt; null for none. */
   #fieldFor(key) {
     const { screen } = this;
     if (!screen.receipt.buyer) return screen.finder.input;
@@ -61,11 +61,11 @@ export class Keys {
     return null;
   }
 
-  /** Enter saves where it has no other meaning: on the page itself, in an empty search, in the cash field. */
+  /** Whether Enter saves, having no other meaning here: on the page itself, in an empty search, in the cash field. */
   #isFree(target) {
     const { screen } = this;
     if (target === screen.finder.input) return !target.value.trim();
-    // Whoever touches the page beside a button gives the focus to <main>.
+    // Touching the page beside a button moves the focus to <main>.
     return (
       target.matches("body, main") || [screen.pay.cash, screen.find("goods"), screen.find("finder")].includes(target)
     );

@@ -1,6 +1,6 @@
-// Parts whose code is fetched when somebody first wants them: camera, receipts to print, lock, a shift's two ends.
+// Parts whose code is loaded at their first use: camera, printed receipts, lock, shift dialogs.
 
-/** The screen's camera, made when it is first opened; null while its code cannot be fetched. */
+/** Return the screen's camera, loading its code at first; null if the code cannot be loaded. */
 export async function cameraOf(screen) {
   if (screen.camera) return screen.camera;
   const Camera = (await import("./camera.js").catch(() => null))?.Camera;
@@ -11,7 +11,7 @@ export async function cameraOf(screen) {
   return screen.camera;
 }
 
-/** The screen's receipts, likewise. */
+/** Return the screen's printed receipts, in the same way. */
 export async function slipsOf(screen) {
   const Slips = (await import("./receipt.js").catch(() => null))?.Slips;
   if (!Slips) return null;
@@ -20,7 +20,7 @@ export async function slipsOf(screen) {
   return screen.slips;
 }
 
-/** The till's lock, likewise. */
+/** Return the till's lock, in the same way. */
 export async function lockOf(till) {
   const Lock = (await import("./lock.js").catch(() => null))?.Lock;
   if (!Lock) return null;
@@ -29,7 +29,7 @@ export async function lockOf(till) {
   return till.lock;
 }
 
-/** The sheets that begin and end a shift, likewise. */
+/** Return the dialogs that open and close a shift, in the same way. */
 export async function shiftSheetsOf(till) {
   const ShiftSheets = (await import("./shift.js").catch(() => null))?.ShiftSheets;
   if (!ShiftSheets) return null;

@@ -1,25 +1,25 @@
-// Who stands at an enrolled till: picked by name, shown by a PIN, also without a network.
-// The device holds salted, slow hashes only; they keep honest people apart, not thieves of the tablet (adr 0006).
+// The lock of an enrolled till: a cashier picks the own name and enters a PIN, also without a network. The device
+// stores only salted, slow hashes; they protect against colleagues, not against thieves of the tablet (ADR 0006).
 
 import { dayOf } from "./ids.js";
 
 const MOST_TRIES = 5;
 const WAIT = 60_000;
-/** Milliseconds after the lock opened in which an Enter was meant for the PIN before it. */
+/** Milliseconds after unlocking in which an Enter still belongs to the PIN. */
 export const HABIT = 1000;
 
 const bytes = (hex) => Uint8Array.from(hex.match(/../g) || [], (pair) => Number.parseInt(pair, 16));
 const hex = (buffer) => [...new Uint8Array(buffer)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 
-/** Whether this PIN is the one behind { salt, iterations, verifier } (PBKDF2-SHA256, hex). */
+/** Whether this PIN matches { salt, iterations, verifier } (PBKDF2-SHA256, hex). */
 export async function isPin(text, { salt, iterations, verifier }) {
   const key = await crypto.subtle.importKey("raw", new TextEncoder().encode(text), "PBKDF2", false, ["deriveBits"]);
   const how = { name: "PBKDF2", hash: "SHA-256", salt: bytes(salt), iterations };
   return hex(await crypto.subtle.deriveBits(how, key, verifier.length * 4)) === verifier;
 }
 
-/** An Enter out of habit, once the sixth digit has opened the till, neither saves a receipt nor locks it anew. */
-function ignoreHabit() {
+/** Ignore an Enter pressed out of habit after the sixth digit has unlocked the till. */
+function ignoreHabitualEnter() {
   const stop = () => {
     document.removeEventListener("keydown", judge, true);
     document.removeEventListener("pointerdown", stop, true);
@@ -41,7 +41,7 @@ export class Lock {
     Object.assign(this, { find, db, words, dialogs, people });
     this.picked = null;
     find("lock-people").addEventListener("click", (event) => this.#pick(event.target.closest("button")?.value));
-    // Under fingers the till has keys of its own, larger than a keyboard's.
+    // On touch devices the page has its own digit keys, larger than the keyboard's.
     if (matchMedia("(hover: none) and (pointer: coarse)").matches) find("pin").inputMode = "none";
     find("pin-keys").addEventListener("click", (event) => this.#tapped(event.target.closest("button")?.value));
     find("pin-back").addEventListener("click", () => this.#showPeople());
@@ -52,23 +52,23 @@ export class Lock {
     });
   }
 
-  /** Ask until somebody has shown a PIN; resolves with that cashier. `sentence`: what to say above. */
+  /** Resolve with the cashier who has entered the right PIN. `sentence`: text at the top. */
   async ask(sentence = "") {
     this.find("lock-state").textContent = sentence;
     this.#showPeople();
     const unlocked = new Promise((resolve) => {
       this.done = resolve;
     });
-    // A dialog gives the focus back: on "Kunci" the next Enter would lock again.
+    // Closing the dialog restores the focus: on "Kunci" the next Enter would lock again.
     /** @type {HTMLElement | null | undefined} */ (document.activeElement)?.blur();
     this.dialogs.show(this.find("lock"), { isFixed: true });
     const cashier = await unlocked;
     this.find("lock").close();
-    ignoreHabit();
+    ignoreHabitualEnter();
     return cashier;
   }
 
-  /** The list came anew while it was shown. */
+  /** Draw the list of cashiers again after it was renewed. */
   refresh() {
     if (this.find("lock").open && !this.picked) this.#showPeople();
   }
@@ -93,7 +93,7 @@ export class Lock {
     );
   }
 
-  /** A key of the till's own: a figure, or "back" for the last one away. */
+  /** Handle one of the page's own keys: a digit, or "back" to delete the last one. */
   #tapped(key) {
     if (!key) return;
     const field = this.find("pin");
@@ -112,7 +112,7 @@ export class Lock {
     this.find("pin").focus();
   }
 
-  /** The sixth digit opens by itself; an Enter after it, out of habit, says and does nothing more. */
+  /** Check the PIN; the sixth digit does so by itself, and an Enter after it does nothing more. */
   async #try() {
     const input = this.find("pin");
     const text = input.value;

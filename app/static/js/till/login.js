@@ -1,11 +1,11 @@
-// A cashier who signed in with a password: a token of this browser's own, and whether the login still stands.
+// The login of a cashier with a password: obtains a token for this browser, and checks whether the login is valid.
 
 export class Login {
   constructor({ device, outbox, urls }) {
     Object.assign(this, { device, outbox, urls });
   }
 
-  /** Trade the login for a token; the till this browser had lives on, or hands over what waits. Whether it worked. */
+  /** Exchange the login for a token, renewing the till that this browser had. Return whether it worked. */
   async ask({ cashier, booth }) {
     const before = await this.#before(cashier);
     try {
@@ -22,25 +22,25 @@ export class Login {
       });
       const body = await answer.json();
       if (!answer.ok || !body.token || !body.till) return false;
-      await this.device.keepLogin(cashier, { token: body.token, till: body.till, renewed: Date.now() });
+      await this.device.saveLogin(cashier, { token: body.token, till: body.till, renewed: Date.now() });
       return this.device.useLogin(cashier, booth);
     } catch {
       return false;
     }
   }
 
-  /** Signed in here again: the week begins anew (once a day is enough). */
-  askLater(login) {
+  /** Renew the token of a cashier who signed in here again, at most once a day: it is valid for a week. */
+  renew(login) {
     if (Date.now() - (this.device.now?.renewed || 0) > 86_400_000) this.ask(login);
   }
 
-  /** Whether the server, if it can be asked, would send this browser away: then nobody sells on in another's name. */
+  /** Whether the server redirects this browser to the sign-in page; false without a network. */
   async isOver() {
     return (await this.#page())?.type === "opaqueredirect";
   }
 
-  /** Whether the server says that somebody is signed in here and may sell. */
-  async stands() {
+  /** Whether the server confirms that a cashier is signed in here and may sell. */
+  async isValid() {
     return (await this.#page())?.status === 200;
   }
 
@@ -52,7 +52,7 @@ export class Login {
     }
   }
 
-  /** The token this browser had for that cashier: the login's, else that of what still waits. */
+  /** Return the token that this browser had for that cashier: the login's, else that of an unsent item. */
   async #before(cashier) {
     const mine = (await this.outbox.list()).filter((entry) => entry.cashier === cashier);
     return this.device.logins[cashier]?.token || mine.at(-1)?.token;

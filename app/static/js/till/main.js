@@ -1,4 +1,5 @@
-// The till: boot and wiring. What the parts promise each other: app/types.
+// The till's entry point: opens the stores, connects the parts, and shows lock, selling screen or notice page.
+// The parts' interfaces: app/types.
 
 import { Api } from "./api.js";
 import { BackupStore, restore } from "./backup_store.js";
@@ -32,7 +33,7 @@ export class Till {
   }
 
   async boot() {
-    // The shell under its own name (right after enrolment) is the till all the same; from now on it is opened as such.
+    // Right after enrolment the shell is open under its own URL; from now on the till's URL shows it.
     if (!this.data.login && navigator.serviceWorker?.controller)
       history.replaceState(history.state, "", this.data.urls.till);
     if (!(await new Windows({ onTaken: () => location.reload() }).take())) {
@@ -61,13 +62,13 @@ export class Till {
 
   #wire() {
     const { db, words, find, dialogs, device, backupStore } = this;
-    this.api = new Api({ token: () => device.token(), onContact: (answer) => this.#listen(answer) });
+    this.api = new Api({ token: () => device.token(), onContact: (answer) => this.#onContact(answer) });
     const stamp = () => ({ token: device.now?.token, till: device.till?.id ?? null });
     this.outbox = new Outbox({ db, words, stamp, backupStore });
     this.store = new Store(db, this.outbox, backupStore);
     this.login = new Login({ device, outbox: this.outbox, urls: this.data.urls });
     this.outbox.channel?.addEventListener("message", ({ data }) => data === "signed out" && this.#leave());
-    const onServer = (answer) => this.#heard(answer);
+    const onServer = (answer) => this.#onServerFacts(answer);
     this.sync = new Sync({ outbox: this.outbox, api: this.api, device, version: this.data.version, db, onServer });
     this.refresher = new Refresher({ api: this.api, store: this.store, device, onServer });
     this.panel = new Panel({
@@ -80,24 +81,24 @@ export class Till {
       session: () => this.session.now,
       buyerLookup: () => this.screen?.buyerLookup,
     });
-    device.onRefused = () => this.#refused();
+    device.onRefused = () => this.#onTokenRefused();
     find("end-shift").addEventListener("click", () => this.#endShift());
     find("lock-now").addEventListener("click", () => this.#lockNow());
   }
 
-  /** A cashier signed in with a password: the enrolled till of that booth, or a till of this browser's own. */
+  /** Sell as a cashier who signed in: on the enrolled till of that booth, else on a till of the login. */
   async #byLogin(login) {
     const { device } = this;
     if (device.isAlive(device.enrolled) && device.enrolled?.till.booth.id === login.booth) device.useEnrolled();
-    else if (device.useLogin(login.cashier, login.booth)) this.login.askLater(login);
+    else if (device.useLogin(login.cashier, login.booth)) this.login.renew(login);
     else await this.login.ask(login);
-    this.sync.start(); // not before: what waits goes out under the token of now
+    this.sync.start(); // not earlier: unsent items may need the token that was just obtained
     if (!device.now) return this.close("network");
     const { cashier, cashier_name: name, shift, booth, opened_at, float_amount } = login;
     await this.#sell({ cashier, name, shift, booth, opened_at, float_amount, kind: "login" });
   }
 
-  /** Nobody is signed in: the enrolled till asks for a PIN, the browser of a signed-in cashier goes on as it was. */
+  /** Sell without a login on the page: go on as the cashier who signed in here before, else ask for a PIN. */
   async #byDevice() {
     const { device, session } = this;
     if (session.stored?.kind === "login" && device.logins[session.stored.cashier]) {
@@ -112,7 +113,7 @@ export class Till {
     return this.#unlock();
   }
 
-  /** The till this browser is now; only asked for once it is one. */
+  /** The record of the till that this browser is now; read it only after enrolment or sign-in. */
   get #till() {
     return /** @type {TillRecord} */ (this.device.till);
   }
@@ -129,7 +130,7 @@ export class Till {
     if (!shift && booth.mode === "cash") {
       shift = await shifts.begin(cashier.username);
       if (!shift) return this.#unlock();
-      await this.session.keepShift(cashier.username, shift);
+      await this.session.saveShift(cashier.username, shift);
     }
     await this.#sell({
       cashier: cashier.username,
@@ -142,7 +143,7 @@ export class Till {
     });
   }
 
-  /** The caches of this till, from the device; the first time ever from the network. */
+  /** Load this till's caches from the device; the very first time wait up to 8 seconds for the network. */
   async #prepare() {
     const till = this.#till;
     if (this.prepared === till.id) return;
@@ -158,7 +159,7 @@ export class Till {
       ]);
   }
 
-  /** Open the screen for this cashier. */
+  /** Open the selling screen for this cashier. */
   async #sell(session) {
     await this.#prepare();
     await this.session.begin(session);
@@ -183,7 +184,7 @@ export class Till {
   #openScreen(session, device) {
     const { root, data, outbox, api, store } = this;
     this.screen = new TillScreen({ root, data, device, session, outbox, api, store });
-    // Only fingers have a Back key of their own.
+    // Only touch devices have a Back key.
     if (matchMedia("(pointer: coarse)").matches)
       import("./back.js").then(
         ({ watchBack }) => watchBack(this.screen),
@@ -191,7 +192,7 @@ export class Till {
       );
   }
 
-  /** Ten minutes without a touch lock an enrolled till; the receipt stays. */
+  /** Lock an enrolled till after ten minutes without a touch; the receipt stays. */
   #watchIdle() {
     if (this.isWatching) return;
     this.isWatching = true;
@@ -201,7 +202,8 @@ export class Till {
   #lockNow() {
     const { now } = this.session;
     if (now?.kind !== "pin" || this.dialogs.open.size) return;
-    const sentence = !this.screen || this.screen.isEmpty ? "" : this.words.receipt_kept_of.replace("{name}", now.name);
+    const sentence =
+      !this.screen || this.screen.isEmpty ? "" : this.words.unsaved_receipt_of.replace("{name}", now.name);
     this.screen?.pause();
     this.session.close();
     this.#unlock(sentence);
@@ -215,7 +217,7 @@ export class Till {
     if (!shifts) return this.screen.say(this.words.not_yet_here);
     const sentence = await shifts.end(now, this.#till.booth.mode);
     if (!sentence) return;
-    if (now.kind === "pin") await this.session.keepShift(now.cashier, null);
+    if (now.kind === "pin") await this.session.saveShift(now.cashier, null);
     await this.session.end();
     this.screen.pause();
     this.sync.kick();
@@ -224,19 +226,19 @@ export class Till {
     this.find("closed-title").textContent = sentence;
   }
 
-  /** What the server says of itself: its time, its version. */
-  #heard({ server_time: time, version }) {
+  /** Use the server's time and version, which each answer about the till contains. */
+  #onServerFacts({ server_time: time, version }) {
     if (time) this.panel.setClock((Date.parse(time) - Date.now()) / 1000);
     if (version && version !== this.data.version) this.version?.lookAgain();
   }
 
-  /** The server shows this browser nobody any more: its cashier is not signed in, or no cashier now. */
-  #listen({ status, body }) {
-    if (status === 403 && ["session", "cashier"].includes(body.code) && !this.isLeaving) this.#refused();
+  /** React to an answer that refuses people's data: the cashier has signed out, or is no longer a cashier. */
+  #onContact({ status, body }) {
+    if (status === 403 && ["session", "cashier"].includes(body.code) && !this.isLeaving) this.#onTokenRefused();
   }
 
-  /** The token is no longer accepted, or reads nothing. Who is signed in here gets another; else people leave. */
-  async #refused() {
+  /** React to a token that is refused: get another one for a signed-in cashier, else delete people's data here. */
+  async #onTokenRefused() {
     const isLogin = this.device.now !== this.device.enrolled;
     if (isLogin && this.isLeaving) return;
     this.isLeaving = isLogin;
@@ -245,7 +247,7 @@ export class Till {
         this.isLeaving = false;
         return this.refresher.run();
       }
-      if (await this.login.stands()) return location.reload(); // signed in anew in another tab: this page is of before
+      if (await this.login.isValid()) return location.reload(); // signed in again in another tab; this page is older
     }
     const { waiting } = await this.outbox.count();
     const sentence = (isLogin ? this.words.login_over : this.words.revoked).replace("{count}", String(waiting));
@@ -259,7 +261,7 @@ export class Till {
     await this.store.forgetPeople();
   }
 
-  /** The cashier of this browser has signed out: nobody sells on in that name, with or without a network. */
+  /** Stop selling because this browser's cashier has signed out, and delete that cashier's data. */
   async #leave() {
     if (this.device.now && this.device.now === this.device.enrolled && this.session.now?.kind !== "login") return;
     this.isLeaving = true;
@@ -288,7 +290,7 @@ export class Till {
     setInterval(show, 3000); // between receipts only
   }
 
-  /** Nobody can sell here now; say why and what to do. @param {string} why @param {Act | null} [act] */
+  /** Show why nobody can sell here now and what to do. @param {string} why @param {Act | null} [act] */
   async close(why, act) {
     this.root.hidden = true;
     (await import("./closed.js").catch(() => null))?.showClosed({ ...this, why, act });

@@ -1,9 +1,9 @@
-// A NIP that was typed or read wrongly. Pure. It is never refused, but nobody becomes a stranger by a slip.
+// Detects a NIP with a typing or reading error, so that the cashier can correct it. It is not refused. Pure.
 
 const LENGTH = 18;
-const LETTERS = /[OoIil|]/; // read for 0 and 1
+const LETTERS = /[OoIil|]/; // easily confused with 0 and 1
 
-/** What is wrong with a text meant as a NIP: the name of a sentence and how many figures; null when nothing is.
+/** Return the fault of a text that looks like a NIP: the key of a sentence and the number of digits; null for none.
  *  @param {string} text */
 export function numberFault(text) {
   const bare = text.replace(/[\s.'’\-/]/g, "");

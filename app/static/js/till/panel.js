@@ -1,11 +1,11 @@
-// The line that says what the device still has to send, and the alarm above the screen. Its dialog: panel_sheet.js.
+// The state line with the number of unsent items, and the alarm above the screen. Its dialog: panel_sheet.js.
 
 import { clockText, spanText } from "./ids.js";
 
 const CLOCK_LIMIT = 120; // seconds
 
 export class Panel {
-  /** `session()`: who sells now, or null; `buyerLookup()`: people and own sales of today, or undefined. */
+  /** `session()`: the present session, or null; `buyerLookup()`: people and today's own sales, or undefined. */
   constructor({ find, words, dialogs, outbox, sync, version, session, buyerLookup }) {
     Object.assign(this, { find, words, dialogs, outbox, sync, version, session, buyerLookup, clockOff: null });
     this.counted = {};
@@ -13,13 +13,13 @@ export class Panel {
     find("send-now").addEventListener("click", () => sync.kick());
     find("today-link").addEventListener("click", (event) => {
       if (!outbox.flags.offline) return;
-      event.preventDefault(); // the page is the server's; without a network the device has its own list
+      event.preventDefault(); // the link leads to the server's page; without a network the device shows its own list
       this.open();
     });
     outbox.onChange((state) => this.#draw(state));
   }
 
-  /** How far the device's clock is from the server's, in seconds: shown while it is too far. */
+  /** Store the difference between the server's clock and the device's, in seconds; show it if it is too large. */
   setClock(off) {
     this.clockOff = off;
     const isOff = Math.abs(off) > CLOCK_LIMIT;
@@ -44,7 +44,7 @@ export class Panel {
     return shown;
   }
 
-  /** What the line says: one sentence, the most important first. */
+  /** Return the sentence of the state line: the most important one. */
   sentence({ waiting, sending, offline, at, needs }) {
     const { words } = this;
     const count = (text) => text.replace("{count}", String(waiting));
@@ -67,7 +67,7 @@ export class Panel {
     if (this.find("panel").open) this.#fill();
   }
 
-  /** What the sheet lists; its code is fetched when somebody first opens it. */
+  /** Fill the sheet; its code is loaded when it is first opened. */
   async #fill() {
     this.find("panel-state").textContent = this.find("state").querySelector("span").textContent;
     const PanelSheet = (await import("./panel_sheet.js").catch(() => null))?.PanelSheet;

@@ -1,4 +1,4 @@
-// The sheet behind the state line: what the device holds of today, what needs a look, what the device can do.
+// The sheet of the state line: today's receipts of this device, rejected items, and the self-check.
 
 import { rupiah } from "./cart.js";
 import { checkDevice, showChecks } from "./check.js";
@@ -13,7 +13,7 @@ export class PanelSheet {
 
   async fill() {
     const [today, items] = [await this.outbox.today(), await this.outbox.list()];
-    this.find("send-now").className = `btn ${items.length ? "btn-primary" : "btn-quiet"}`; // loud only where it helps
+    this.find("send-now").className = `btn ${items.length ? "btn-primary" : "btn-quiet"}`; // prominent if useful
     this.voided = new Set(today.map((record) => record.void_of).filter(Boolean));
     const seen = new Set();
     const rejectedShifts = items.filter((entry) => entry.state === "aside" && entry.kind === "shift");
@@ -44,12 +44,12 @@ export class PanelSheet {
     return made;
   }
 
-  /** The own sales of the shift still open: also those before the last one, also without a network. */
+  /** Whether this is a sale of the cashier's open shift, which may be voided also without a network. */
   #mayVoid(record) {
     const now = this.session();
     if (!now || record.cashier !== now.cashier || record.shift !== now.shift) return false;
-    const stands = record.kind === "sale" && !this.voided.has(record.id);
-    return stands && ["recorded", "waiting", "parked"].includes(record.result);
+    const isInForce = record.kind === "sale" && !this.voided.has(record.id);
+    return isInForce && ["recorded", "waiting", "parked"].includes(record.result);
   }
 
   #voidButton(record) {

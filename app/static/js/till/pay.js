@@ -29,13 +29,13 @@ export class Pay {
     });
   }
 
-  /** Whether something still stands in the way of saving. */
+  /** Show whether the receipt can be saved; `why`: the reason if it cannot. */
   mark(why) {
     for (const button of this.saves) button.classList.toggle("not-yet", Boolean(why));
   }
 
-  /** What to say instead of saving: whoever typed money and then presses QRIS or Transfer may have slipped. The second
-   *  press means it; empty when there is nothing to ask. */
+  /** Return the sentence to show instead of saving if cash was typed and then QRIS or Transfer pressed, perhaps by
+   *  mistake; the second press confirms it. Empty if there is no doubt. */
   doubt(payment, { given }) {
     if (["cash", "none"].includes(payment) || given === null || this.sure === payment) return "";
     this.sure = payment;
@@ -92,7 +92,7 @@ export class Pay {
     now.querySelector("b").textContent = rupiah(own, { bare: true });
   }
 
-  /** Buttons for sums handed over in banknotes; they never add up. Each shows the change. */
+  /** Draw the buttons for sums in banknotes, each with its change; a second press replaces the first. */
   #drawCash(receipt, due) {
     if (receipt.given === null && document.activeElement !== this.cash) this.cash.value = "";
     const keys = [due, ...quickCash(due)];

@@ -1,11 +1,11 @@
-// On the pages before the till: sales still wait in this browser. Whoever is asked to sign in again must not think them
-// lost. Reads only, makes nothing, and shows no more than their number.
+// Shows on the sign-in pages how many sales in this browser are not sent yet, so that nobody thinks them lost. It only
+// reads the stores and does not create them.
 
 import { BackupStore, COPIES } from "./backup_store.js";
 import { openExisting } from "./db.js";
 
-/** What waits, by id: from the stores and from the second copy, each item once. */
-async function findWaiting() {
+/** Return unsent items by id, from the stores and the second copy, each item once. */
+async function findUnsent() {
   const kinds = new Map();
   const done = new Set();
   const db = await openExisting();
@@ -24,7 +24,7 @@ async function findWaiting() {
 
 async function show() {
   const box = document.getElementById("belum-terkirim");
-  const kinds = [...(await findWaiting()).values()];
+  const kinds = [...(await findUnsent()).values()];
   const receipts = kinds.filter((kind) => kind !== "shift").length;
   const { one, many, cash } = box.dataset;
   const sentence = receipts === 1 ? one : receipts ? many : cash;
@@ -32,4 +32,4 @@ async function show() {
   box.hidden = !kinds.length;
 }
 
-addEventListener("pageshow", () => show().catch(() => {})); // also when the page comes back from the browser's memory
+addEventListener("pageshow", () => show().catch(() => {})); // also after the back/forward cache

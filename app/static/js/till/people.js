@@ -1,13 +1,13 @@
-// The people a till may serve, stored on the device: found by a few letters, by four digits, by card or number.
-// The device holds no NIP, and nothing one could be worked out from but its last four digits: whose a whole NIP is,
-// only the server knows. A card and a KODE are recognised by a keyed digest of each.
+// Searches the people whom a till may serve, stored on the device: by letters of the name, four digits, card or KODE.
+// The device stores only the last four digits of a NIP; only the server can find the person of a whole NIP. Cards and
+// KODEs are found by their keyed digests.
 
 import { hmac } from "../../vendor/noble-hashes/hmac.js";
 import { sha256 } from "../../vendor/noble-hashes/sha2.js";
 import { bytesToHex, hexToBytes, utf8ToBytes } from "../../vendor/noble-hashes/utils.js";
 import { Spellings } from "./spelling.js";
 
-export const SHOWN = 20; // as many hits as are looked for
+export const SHOWN = 20; // the largest number of hits
 const LAST4 = /^[0-9]{4}$/;
 const FRONT_TITLES = new Set(["dr", "dra", "drs", "drg", "drh", "ir", "hj", "h", "prof", "pdt", "apt", "ns"]);
 const QUOTES = /[’‘`´]/g;
@@ -19,12 +19,12 @@ export function fold(text) {
   return text.normalize("NFKC").toLowerCase().replace(QUOTES, "'").replace(BREAKS, " ").trim();
 }
 
-/** A KODE as the directory keeps it: upper case, single blanks, no apostrophe before it. @param {string} text */
+/** A KODE as the directory stores it: upper case, single blanks, no leading apostrophe. @param {string} text */
 export function foldCode(text) {
   return text.normalize("NFC").replaceAll("’", "'").replace(/\s+/g, " ").trim().replace(/^'+/, "").toUpperCase();
 }
 
-/** The name without titles: with them, two namesakes look different on paper only. @param {string} name */
+/** Return the name without titles, so that people of the same name are recognised. @param {string} name */
 export function bareName(name) {
   let bare = fold(name.split(",", 1)[0]);
   for (let end = bare.indexOf(" "); end > 0 && FRONT_TITLES.has(bare.slice(0, end)); end = bare.indexOf(" "))
@@ -41,7 +41,7 @@ export class People {
     return this.rows.length;
   }
 
-  /** Take what `GET /api/v1/till/buyers` answered: {key, units, positions, people}; null: nobody is stored.
+  /** Load the body of `GET /api/v1/till/buyers`: {key, units, positions, people}; null: nobody is stored.
    *  @param {BuyersBody | null} body */
   load(body) {
     const { key = "", units = [], positions = [], people = [] } = body || {};
@@ -49,7 +49,7 @@ export class People {
     this.key = key;
     this.places = units.map((unit) => ` ${fold(unit)}`);
     this.names = people.map((row) => ` ${fold(row[1])}`);
-    this.spellings = null; // worked out when somebody first searches
+    this.spellings = null; // computed at the first search
     this.order = people.map((_row, at) => at);
     this.order.sort((a, b) => (this.names[a] < this.names[b] ? -1 : Number(this.names[a] > this.names[b])));
     this.byId = new Map(people.map((row, at) => [row[0], at]));
@@ -62,15 +62,15 @@ export class People {
     });
   }
 
-  /** Who that id is, or null. @param {number | null} id */
+  /** Return the person with this id, or null. @param {number | null} id */
   get(id) {
     const at = this.byId.get(id ?? 0);
     return at === undefined ? null : this.#person(at);
   }
 
-  /** People for words in any order: beginnings of words of the name or the unit, or the last four digits.
-   *  Names that begin as typed come first, then names that hold every word, then those a unit's word decides, then
-   *  names that sound like it; a single wrong letter counts only where nothing else was found. @param {string} text */
+  /** Return people who match all words, in any order: beginnings of words of name or unit, or the last four digits.
+   *  Order: names that begin as typed, names with every word, matches by the unit, names that sound alike; names with
+   *  one wrong letter only if there is no other match. @param {string} text */
   search(text, limit = SHOWN) {
     const folded = fold(text);
     const digits = folded.replaceAll(" ", "");
@@ -93,15 +93,15 @@ export class People {
     return [...exact.map((at) => this.#person(at)), ...alike];
   }
 
-  /** People whose names are spelled otherwise than typed; `isGuess`: but for one letter.
+  /** Return people whose names sound as typed or, marked with `isGuess`, differ by one letter.
    *  @param {string} text @param {Set<number>} found @param {number} limit */
   #alike(text, found, limit) {
     this.spellings ??= new Spellings(this.rows.map((row) => row[1]));
-    const meant = this.spellings.matcher(text);
+    const match = this.spellings.matcher(text);
     /** @type {number[][]} */
     const [alike, guessed] = [[], []];
     for (const at of this.order) {
-      const how = found.has(at) ? "" : meant(at);
+      const how = found.has(at) ? "" : match(at);
       if (how === "sound" && alike.push(at) === limit) break;
       if (how === "slip" && guessed.length < limit) guessed.push(at);
     }
@@ -109,13 +109,13 @@ export class People {
     return guessed.map((at) => ({ ...this.#person(at), isGuess: true }));
   }
 
-  /** Those a whole NIP may belong to: they share its last four digits, as some forty of 5.000 do.
+  /** Return the people with the last four digits of this NIP (some forty of 5,000).
    *  @param {string} nip */
   sharing(nip) {
     return this.order.filter((at) => this.rows[at][4] === nip.slice(-4)).map((at) => this.#person(at));
   }
 
-  /** Return whose card or KODE it is; null if nobody's here (only the server has a lately changed one).
+  /** Return the person of a card or KODE; null if it is not on this device (it may have changed recently).
    *  @param {string} text */
   find(text) {
     if (!this.key) return null;
@@ -126,7 +126,7 @@ export class People {
     return at === undefined ? null : this.#person(at);
   }
 
-  /** 3: the name begins so; 2: the name holds every word; 1: with the unit's words; 0: not meant.
+  /** Return 3 if the name begins as typed, 2 if it has every word, 1 if the unit has the others, 0 for no match.
    *  @param {number} at @param {{ begins: string, last4: string | null }[]} words @param {string} whole */
   #rank(at, words, whole) {
     const name = this.names[at];

@@ -1,5 +1,5 @@
-// The receipt, made on the device and offline, too: a slip of 58 mm with a QR the buyer can keep or photograph.
-// No NIP stands on it; who the buyer is, only as the cashier called them.
+// The printed receipt, made on the device and so also offline: 58 mm wide, with a QR that the buyer can photograph.
+// It contains no NIP, only the buyer's name as the cashier saw it.
 
 import { encode } from "../../vendor/uqr/uqr.js";
 import { rupiah, unbroken } from "./cart.js";
@@ -11,7 +11,7 @@ const QUIET = 3; // modules of white around the code
 const PIXELS_PER_MM = 96 / 25.4;
 
 export class Slips {
-  /** `dialog` holds parts slips-list, slips-print, slips-close; `receiptKey()` gives what this till signs with. */
+  /** `dialog` has the parts slips-list, slips-print, slips-close; `receiptKey()` returns the till's signing key. */
   constructor({ dialog, words, device, receiptKey }) {
     Object.assign(this, { dialog, words, device, receiptKey });
     this.list = dialog.querySelector('[data-part="slips-list"]');
@@ -29,7 +29,7 @@ export class Slips {
     this.list.replaceChildren(...slips);
     this.dialog.showModal();
     this.dialog.querySelector('[data-part="slips-print"]').focus();
-    // The buyer photographs the code: it is what has to be seen first. Several receipts start at the first one's head.
+    // Scroll to the code of a single receipt, because the buyer photographs it; several start at the top.
     if (slips.length === 1) this.list.querySelector(".slip-qr").scrollIntoView({ block: "center" });
     else this.list.scrollTop = 0;
   }
@@ -38,12 +38,12 @@ export class Slips {
     window.print();
   }
 
-  /** Each slip gets a page just as long as it is, so a roll printer wastes no paper; also by the browser's own keys. */
+  /** Set the page's length to the slip's, so that a roll printer wastes no paper; also for the browser's print keys. */
   #fitPage() {
     if (!this.dialog.open) return;
     const longest = Math.max(...[...this.list.children].map((slip) => slip.scrollHeight));
     const size = `@page { size: 58mm ${Math.ceil(longest / PIXELS_PER_MM) + 4}mm; margin: 0 }`;
-    // Not a named page: what lies in a dialog does not reach its page by name.
+    // Named pages do not work for elements inside a dialog.
     const { styles } = this;
     const at = styles?.insertRule(size, styles.cssRules.length) ?? 0;
     window.addEventListener("afterprint", () => styles?.deleteRule(at), { once: true });
@@ -73,7 +73,7 @@ export class Slips {
     return slip;
   }
 
-  /** How it was paid; of one buyer's cash, also what was handed over and what went back. */
+  /** Return the payment method; for one buyer's cash also the cash given and the change. */
   #paid({ payment }, { receipts, total, change }) {
     const paid = this.words[`paid_${payment}`];
     if (payment !== "cash" || receipts.length > 1 || change === null) return paid;
@@ -122,7 +122,7 @@ export class Slips {
   }
 }
 
-/** A text as a QR, drawn as one path; `label` is read out instead of it. */
+/** Return a text as a QR code, drawn as one path; `label` is its name for screen readers. */
 export function drawQr(text, level, label) {
   const { data, size } = encode(text, { ecc: level, boostEcc: false, border: 0 });
   const path = document.createElementNS(SVG, "path");

@@ -1,6 +1,6 @@
-// What the QR of a receipt carries: the sale itself, signed by this till, so that it can be booked from the paper
-// when the tablet died. The twin on the server is app/sales/paper/receipt_code.py, which tells the format; both are
-// held to tests/sales/receipt_vectors.json. Works without crypto.subtle, too.
+// The content of a receipt's QR: the sale itself, signed by this till, so that it can be booked from the paper if the
+// tablet breaks. app/sales/paper/receipt_code.py is the server's version and describes the format; both are tested
+// with tests/sales/receipt_vectors.json. It also works without crypto.subtle.
 
 import { hmac } from "../../vendor/noble-hashes/hmac.js";
 import { sha256 } from "../../vendor/noble-hashes/sha2.js";
@@ -16,20 +16,20 @@ const HAS_SHIFT = 4,
 const LARGEST = 10 ** 15 - 1;
 const encoder = new TextEncoder();
 
-/** Error level of a QR and the bytes one of version 12 holds at it: what a printer of 58 mm draws legibly. */
+/** Error levels of a QR, each with the bytes of version 12, the largest that a 58 mm printer prints legibly. */
 /** @type {[string, number][]} */
 export const WHOLE = [
   ["M", 287],
   ["L", 367],
 ];
 
-/** What has no place in the payload. */
-class Untold extends Error {}
+/** The payload cannot represent this sale. */
+class NotRepresentable extends Error {}
 
 /**
- * `2.<payload>.<signature>` of a sale as it is sent to the server;
- * "" where it cannot be exact, and without a key.
- * `receiptKey` (hex) is what the server gave this till to sign with, `tillId` the number the server knows it by.
+ * Return `2.<payload>.<signature>` of a sale in the form sent to the server;
+ * "" if the payload cannot represent it exactly, and without a key.
+ * `receiptKey` (hex) is this till's signing key from the server, `tillId` its id on the server.
  @param {Sale} sale @param {string | undefined} receiptKey @param {number} tillId */
 export async function makeReceiptCode(sale, receiptKey, tillId) {
   if (!receiptKey) return "";
@@ -40,12 +40,12 @@ export async function makeReceiptCode(sale, receiptKey, tillId) {
     const signature = hmac(sha256, key, joined([encoder.encode("nota 1\n"), payload])).subarray(0, 16);
     return `2.${base64(payload)}.${base64(signature)}`;
   } catch (error) {
-    if (error instanceof Untold) return "";
+    if (error instanceof NotRepresentable) return "";
     throw error;
   }
 }
 
-/** What the QR holds: { text, level, whole }; the bare number where the whole sale would be too fine to print.
+/** Return the QR's content: { text, level, whole }; only the number if the whole sale would be too fine to print.
  *  @param {string} origin @param {string} receipt @param {string} code */
 export function printedAddress(origin, receipt, code) {
   const bare = `${origin}/cek/${receipt}`;
@@ -53,7 +53,7 @@ export function printedAddress(origin, receipt, code) {
   return fit ? { text: `${bare}#${code}`, level: fit[0], whole: true } : { text: bare, level: "M", whole: false };
 }
 
-/** A text as the server reads it. @param {unknown} text */
+/** Normalise a text as the server does. @param {unknown} text */
 function clean(text) {
   return String(text ?? "")
     .replaceAll("\u00a0", " ")
@@ -61,7 +61,7 @@ function clean(text) {
     .trim();
 }
 
-/** { key, value, name }: by what the buyer is named, and what was typed. @param {BuyerRef} given
+/** Return { key, value, name }: the kind of the buyer's identification, and the typed text. @param {BuyerRef} given
  *  @returns {BuyerRead} */
 function readBuyer(given) {
   const key = BUYERS.find((name) => name in given && !(name === "name" && Object.keys(given).length > 1)) || "";
@@ -70,7 +70,8 @@ function readBuyer(given) {
   return { key, value, name };
 }
 
-/** A typed buyer is not in the code, for anybody may scan it: eight bytes prove it to whoever types it again.
+/** Return eight bytes that verify a typed buyer when it is typed again; the buyer itself is not in the code, because
+ *  anybody may scan it.
  *  @param {Uint8Array} key @param {Sale} sale @param {BuyerRead} buyer @returns {Bytes} */
 function prove(key, sale, buyer) {
   if (buyer.key === "public" || buyer.key === "employee") return [];
@@ -81,10 +82,11 @@ function prove(key, sale, buyer) {
 /** @param {Sale} sale @param {BuyerRead} buyer @param {number} tillId @param {Bytes} proof */
 function write(sale, buyer, tillId, proof) {
   const { key, value, name } = buyer;
-  if (!key || (name && (key === "public" || key === "employee"))) throw new Untold("buyer");
-  if (typeof sale.buyer[key] === "number" && key !== "employee") throw new Untold("a number that may be rounded");
+  if (!key || (name && (key === "public" || key === "employee"))) throw new NotRepresentable("buyer");
+  if (typeof sale.buyer[key] === "number" && key !== "employee")
+    throw new NotRepresentable("a number that may be rounded");
   const payment = PAYMENTS.indexOf(sale.payment ?? "none");
-  if (payment < 0) throw new Untold("payment");
+  if (payment < 0) throw new NotRepresentable("payment");
   const head = payment | (sale.shift ? HAS_SHIFT : 0) | (BUYERS.indexOf(key) << BUYER_SHIFT) | (name ? BESIDE : 0);
   /** @type {Bytes[]} */
   const parts = [uuid(sale.id), moment(sale.sold_at), number(tillId), string(clean(sale.cashier)), [head]];
@@ -104,17 +106,17 @@ function uuid(text) {
   return Uint8Array.from({ length: 16 }, (_, place) => parseInt(digits.slice(2 * place, 2 * place + 2), 16));
 }
 
-/** Six bytes: milliseconds since 1900. Anything finer is lost. @param {string} text */
+/** Encode an instant as six bytes: milliseconds since 1900. @param {string} text */
 function moment(text) {
   const since = Date.parse(text) - START;
-  if (!(since >= 0 && since < 2 ** 48) || /\.\d{3}\d*[1-9]/.test(text)) throw new Untold("moment");
+  if (!(since >= 0 && since < 2 ** 48) || /\.\d{3}\d*[1-9]/.test(text)) throw new NotRepresentable("moment");
   return Uint8Array.from({ length: 6 }, (_, place) => Math.floor(since / 256 ** (5 - place)) % 256);
 }
 
-/** LEB128: seven bits a byte, the lowest first. Divided, because bits end at 32 in this language.
+/** Encode a number as LEB128: seven bits per byte, the lowest first. By division: bit operators have only 32 bits.
  *  @param {number} value */
 function number(value) {
-  if (!Number.isInteger(value) || value < 0 || value > LARGEST) throw new Untold("number");
+  if (!Number.isInteger(value) || value < 0 || value > LARGEST) throw new NotRepresentable("number");
   const bytes = [];
   for (let rest = value; ; rest = Math.floor(rest / 128)) {
     if (rest < 128) return [...bytes, rest];

@@ -1,22 +1,22 @@
-// The answer after a sale: big, unmistakable, given by the device itself.
-// Print it, take it back, or go on; it leaves by itself.
+// The result panel after a sale, shown by the device itself: print the receipt, void it, or go on.
+// It closes by itself.
 
 import { restSentence, rupiah, total } from "./cart.js";
 import { instant, newId, receiptNumber } from "./ids.js";
 import { fadeAnew } from "./buyer_panel.js";
 
-const STAYS = 20000; // milliseconds until the till is ready for the next buyer by itself
+const OPEN_FOR = 20000; // milliseconds until the panel closes by itself
 const WORST_FIRST = ["refused", "conflict", "parked", "waiting", "recorded"];
 
 export class SaleResult {
-  /** `put(items)` keeps items for good; `on`: { next(), say(sentence), print(done), undone(ids) }. */
+  /** `put(items)` stores items in the outbox; `on`: { next(), say(sentence), print(done), undone(ids) }. */
   constructor({ panel, last, put, words, on }) {
     Object.assign(this, { panel, last, put, words, on });
     this.part = (name) => panel.querySelector(`[data-part="${name}"]`);
     this.part("next").addEventListener("click", () => this.close());
     this.part("print").addEventListener("click", () => this.#print());
     this.part("undo").addEventListener("click", () => this.#askWhy());
-    this.part("keep").addEventListener("click", () => this.#askNoMore());
+    this.part("keep").addEventListener("click", () => this.#cancelUndo());
     this.part("reasons").addEventListener("click", (event) => {
       const button = event.target.closest("button[data-reason]");
       if (button) this.undo(button.dataset.reason);
@@ -25,7 +25,7 @@ export class SaleResult {
     this.done = null;
   }
 
-  /** The group sale on show; only asked for while there is one. */
+  /** The group sale in the panel; read it only while there is one. */
   get #shown() {
     return /** @type {AnsweredGroup} */ (this.done);
   }
@@ -34,7 +34,7 @@ export class SaleResult {
     return !this.panel.hidden;
   }
 
-  /** Show a group sale that is safe on the device.
+  /** Show a group sale that the device has stored.
    *  `done`: { receipts: [{ id, receipt, buyer, total, rest, sale }], total, change, cashier }. */
   show(done) {
     this.done = {
@@ -51,8 +51,8 @@ export class SaleResult {
     this.#leaveLater();
   }
 
-  /** Show the server's answer about an item, whenever it arrives: { id, result, errors }. */
-  heard(reply) {
+  /** Show the server's answer about an item: { id, result, errors }. */
+  showAnswer(reply) {
     if (!this.done?.states.has(reply.id)) return;
     this.done.states.set(reply.id, {
       ...reply,
@@ -68,7 +68,7 @@ export class SaleResult {
     this.on.next();
   }
 
-  /** Show the last answer again. */
+  /** Show the last result again. */
   reopen() {
     if (!this.done || this.isOpen) return;
     this.panel.hidden = false;
@@ -142,7 +142,7 @@ export class SaleResult {
       .replace("{total}", this.#paid());
   }
 
-  /** How it was paid, and how much: a slip of the finger must be seen at once. */
+  /** Return payment method and sum, so that the cashier notices a mistake at once. */
   #paid() {
     const { payment } = this.#shown.receipts[0].sale;
     return [payment === "none" ? "" : this.words[`paid_${payment}`], rupiah(this.#shown.total)].join(" ").trim();
@@ -168,7 +168,7 @@ export class SaleResult {
   #print() {
     clearTimeout(this.timer);
     this.on.print(this.#shown, () => {
-      this.part("next").focus({ preventScroll: true }); // Enter goes on, it does not print again
+      this.part("next").focus({ preventScroll: true }); // so that Enter goes on instead of printing again
       this.#leaveLater();
     });
   }
@@ -180,7 +180,7 @@ export class SaleResult {
     this.part("reasons").querySelector("button").focus();
   }
 
-  #askNoMore() {
+  #cancelUndo() {
     this.part("undo").hidden = false;
     this.part("reasons").hidden = true;
     this.part("next").focus();
@@ -191,14 +191,14 @@ export class SaleResult {
     clearTimeout(this.timer);
     this.timer = setTimeout(() => {
       if (this.part("reasons").hidden) this.close();
-    }, STAYS);
+    }, OPEN_FOR);
   }
 }
 
-/** Return what result and printed receipt show of a receipt that became a sale. */
-export function tell(receipt, sale, words) {
+/** Return the values of a sale for the result panel and the printed receipt. */
+export function describeSale(receipt, sale, words) {
   const { name, last4, rest, kind } = receipt.buyer;
-  const isNumber = /^[0-9\s.]{18,}$/.test(name); // recorded as typed; on paper only its end
+  const isNumber = /^[0-9\s.]{18,}$/.test(name); // stored as typed, printed only with its last digits
   return {
     id: sale.id,
     receipt: receiptNumber(sale.id),

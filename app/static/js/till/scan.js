@@ -1,5 +1,5 @@
-// A scanner types like a keyboard, fast or slow, with or without Enter or Tab behind its code, wherever the focus is.
-// What ends as a code never presses what has the focus: not the button to save, not a product.
+// Recognises a scanner, which types like a keyboard, fast or slow, with or without a final Enter or Tab, wherever the
+// focus is. The keys of a code never press the focused button.
 
 const FAST = 45; // milliseconds between two keys; practised typists reach 80, wired scanners 1 to 30
 const PAUSE = 1000; // milliseconds without a key that end a run; a cheap wireless scanner needs 150 a key, and stalls
@@ -11,7 +11,7 @@ const NIP = /^[0-9]{18}$/;
 const NOWHERE = { field: null, before: "" };
 const RECEIPT = /\/cek\/[0-9A-Z]{4}-[0-9A-Z]{4}/;
 
-/** Collects the keys of one run. Pure: the time comes with each key. */
+/** Collects the keys of one run (keys without a pause). Pure: the time comes with each key. */
 export class Run {
   constructor() {
     this.last = -Infinity;
@@ -22,7 +22,7 @@ export class Run {
     Object.assign(this, { text: "", longest: 0, from: 0, isTaken: false });
   }
 
-  /** Take one printable key. Answers { starts } of a run, { bursts } of what only a machine types within it.
+  /** Add one printable key. Return { starts }: it begins a run; { bursts }: it begins a burst too fast for fingers.
    *  @param {string} key @param {number} at */
   feed(key, at) {
     const gap = at - this.last;
@@ -41,39 +41,39 @@ export class Run {
     return Boolean(this.text) && at - this.last <= PAUSE;
   }
 
-  /** A finger acts: a run that was over by then leaves nothing for a later Enter. One still going on goes on.
+  /** Forget a run that has ended when somebody touches the page; a run that is going on continues.
    *  @param {number} at */
   settle(at) {
     if (at - this.last > this.quiet) this.forget();
   }
 
-  /** Milliseconds without a key after which the run is probably over. */
+  /** Milliseconds without a key after which the run has probably ended. */
   get quiet() {
     return Math.max(QUIET, 3 * this.longest);
   }
 
-  /** The end of the run that came faster than fingers; empty when it is too short for a code. */
+  /** The last part of the run that was faster than fingers; empty if it is too short for a code. */
   get burst() {
     const text = this.text.slice(this.from);
     return text.length >= MIN_LENGTH ? text : "";
   }
 }
 
-/** What a run is where it was typed: the code, or "" when it is what a person typed there. `where`: see `placeOf`.
- *  `isEnded`: an Enter or Tab came; without one only what is surely a code is taken.
+/** Return the code in a run, or "" if a person typed it. `where`: see `placeOf`. `isEnded`: Enter or Tab came; without
+ *  them only a certain code is returned.
  *  @param {string} text @param {string} where @param {Omit<Scans["on"], "code"> & { isEnded?: boolean }} rules */
-export function codeOf(text, where, { isKnown, isMoney, isEnded = true }) {
+export function codeOf(text, where, { isExisting, isMoney, isEnded = true }) {
   if (where === "sheet") return "";
   if (where === "figure" && isMoney(text)) return "";
-  const bare = text.replace(/^[+-]+/, ""); // a quantity key pressed just before
-  const match = [text, bare].find((one) => one.length >= (where === "page" ? 3 : MIN_LENGTH) && isKnown(one));
+  const bare = text.replace(/^[+-]+/, ""); // without a quantity key pressed just before
+  const match = [text, bare].find((one) => one.length >= (where === "page" ? 3 : MIN_LENGTH) && isExisting(one));
   if (match) return match;
   if (where === "page") return text.length >= MIN_LENGTH && /[0-9A-Za-z]{3}/.test(text) ? text : "";
   if (NIP.test(text) || CARD.test(text) || RECEIPT.test(text)) return text;
   return where === "figure" && isEnded && text.length >= MIN_LENGTH ? text : "";
 }
 
-/** Where a key lands: "sheet" a dialog of its own, "figure" a field for numbers, "text" another field, else "page".
+/** Return where a key arrives: "sheet" in a dialog, "figure" in a number field, "text" in another field, else "page".
  *  @param {Element} target */
 function placeOf(target) {
   if (target.closest?.("dialog, [data-part=frame]")) return "sheet";
@@ -81,9 +81,9 @@ function placeOf(target) {
   return target.inputMode === "numeric" ? "figure" : "text";
 }
 
-/** Listens on the whole page and takes out of a field what a scanner typed there. */
+/** Listens on the whole page, and removes a scanned code from the field where it was typed. */
 export class Scans {
-  /** `on`: { code(code), isKnown(text), isMoney(text) }. @param {Scans["on"]} on */
+  /** `on`: { code(code), isExisting(text), isMoney(text) }. @param {Scans["on"]} on */
   constructor(on) {
     this.on = on;
     this.run = new Run();
@@ -94,12 +94,12 @@ export class Scans {
     document.addEventListener("pointerdown", settle, { capture: true, passive: true });
   }
 
-  /** Whether keys of a running code are on their way: then + and − are letters of it. */
+  /** Whether a code is being typed; then + and − belong to it. */
   get isReading() {
     return /[0-9A-Za-z]/.test(this.run.text) && !this.run.isTaken;
   }
 
-  /** What is typed on the page itself goes on in a field: a code is taken out of it again.
+  /** Record that a run that began on the page continues in a field, from which a code is removed again.
    *  @param {HTMLInputElement} field */
   movesTo(field) {
     if (this.place?.field) return;
@@ -114,7 +114,7 @@ export class Scans {
     if (event.key === "Enter" || event.key === "Tab") return this.#ended(event);
     if (event.key.length !== 1) return; // Shift and the like belong to the run
     const isField = placeOf(event.target) !== "page" && "value" in event.target;
-    // Whoever goes into a field begins anew there; the first letter typed on the page itself went into the search.
+    // Moving into a field begins a new run, except that the first letter typed on the page moves into the search.
     if (isField && event.target !== this.target && this.run.text.length > 1) this.run.forget();
     this.target = event.target;
     const { starts, bursts } = this.run.feed(event.key, event.timeStamp);
@@ -127,29 +127,29 @@ export class Scans {
     this.#lookLater(event.target, this.run.quiet);
   }
 
-  /** Without Enter or Tab: an existing code after a short pause, any other after a long one.
+  /** Look for a code without Enter or Tab: an existing code after a short pause, any other after a long one.
    *  @param {Element} target @param {number} wait */
   #lookLater(target, wait) {
     const { run } = this;
     this.timer = setTimeout(() => {
       const where = placeOf(document.activeElement || target);
-      const match = this.on.isKnown(run.text) || NIP.test(run.text) || wait >= PAUSE;
+      const match = this.on.isExisting(run.text) || NIP.test(run.text) || wait >= PAUSE;
       if (match) return this.#take(this.#code(where, false));
       return this.#lookLater(target, PAUSE);
     }, wait);
   }
 
-  /** The code of this run, or "". What is known comes first: a stall in the middle of a scan makes its end look like a
-   *  burst of its own, and a person may have typed just before the scanner.
+  /** Return the code of this run, or "". Existing codes are tried first, because after a stall the end of a scan looks
+   *  like a burst of its own, and a person may have typed just before the scan.
    *  @param {string} where @param {boolean} isEnded */
   #code(where, isEnded) {
     const { text, burst } = this.run;
-    if (where === "sheet") return ""; // what a sheet asks for may be scanned into it
-    // What was begun on the page is a code sooner than it is money: nobody pays ten million without meaning the field.
+    if (where === "sheet") return ""; // a dialog's field may be filled by scanning
+    // A run that began on the page is more likely a code than money.
     const isMoved = this.place?.from && where === "figure" && text.length >= MIN_LENGTH;
-    const isCode = isMoved && (text.length > 7 || this.on.isKnown(text));
+    const isCode = isMoved && (text.length > 7 || this.on.isExisting(text));
     const whole = codeOf(text, isCode ? "page" : where, { ...this.on, isEnded });
-    const match = [whole, burst].find((one) => one && this.on.isKnown(one));
+    const match = [whole, burst].find((one) => one && this.on.isExisting(one));
     return match || (where === "page" ? whole || burst : burst || whole);
   }
 
@@ -160,7 +160,7 @@ export class Scans {
     const isMine = run.reaches(event.timeStamp);
     const where = placeOf(event.target);
     const code = isMine && !run.isTaken ? this.#code(where, true) : "";
-    const isLost = where === "sheet" && !("value" in event.target) && run.burst; // scanned at a sheet, into no field
+    const isLost = where === "sheet" && !("value" in event.target) && run.burst; // into no field
     if (isMine && (code || run.isTaken || isLost)) {
       event.preventDefault();
       event.stopImmediatePropagation();
@@ -169,20 +169,20 @@ export class Scans {
     run.forget();
   }
 
-  /** Hand on a code; what it left in a field is taken out again. @param {string} code */
+  /** Handle a code, and remove its characters from the field. @param {string} code */
   #take(code) {
     if (!code) return;
     const { run } = this;
     const { field, before, from } = (code === run.burst ? this.burst : this.place) || NOWHERE;
     run.isTaken = true;
     if (from) from.focus({ preventScroll: true });
-    if (from && document.activeElement === field) field?.blur(); // the page itself takes no focus
+    if (from && document.activeElement === field) field?.blur(); // the page itself cannot take the focus
     if (field && field.value !== before) {
       field.value = before;
       field.dispatchEvent(new Event("input", { bubbles: true }));
     }
-    // A quantity key pressed just before a known code was meant; before another text it was the text's first letter.
-    const isWithSign = /^[+-]/.test(run.text) && !this.on.isKnown(code);
+    // A sign before an existing code is a quantity key; before another text it is the text's first character.
+    const isWithSign = /^[+-]/.test(run.text) && !this.on.isExisting(code);
     this.on.code(code, isWithSign);
   }
 }

@@ -1,4 +1,5 @@
-// Who sells now, and that cashier's shift. Stored on the device: a closed browser opens again without the network.
+// The session: the cashier who sells now, and that cashier's shift. It is stored on the device, so that a closed
+// browser opens again without a network.
 
 import { STRICT } from "./db.js";
 
@@ -21,30 +22,30 @@ export class Session {
     return this;
   }
 
-  /** Somebody sells from now on. @param {SessionRecord} session */
+  /** Begin the session of a cashier. @param {SessionRecord} session */
   async begin(session) {
     this.now = session;
     this.stored = session;
-    await this.#keep("session", session);
+    await this.#save("session", session);
     this.touch();
   }
 
-  /** A cashier's shift on this device, or null at its end. @param {string} cashier @param {ShiftStart | null} shift */
-  async keepShift(cashier, shift) {
+  /** Store a cashier's shift; null at its end. @param {string} cashier @param {ShiftStart | null} shift */
+  async saveShift(cashier, shift) {
     const { [cashier]: _old, ...others } = this.shifts;
     this.shifts = shift ? { ...others, [cashier]: shift } : others;
-    await this.#keep("shifts", this.shifts);
+    await this.#save("shifts", this.shifts);
   }
 
-  /** Nobody sells any more; what was sold stays in the queue. */
+  /** End the session; unsent sales stay in the outbox. */
   async end() {
     this.now = null;
     this.stored = null;
     this.close();
-    await this.#keep("session", null);
+    await this.#save("session", null);
   }
 
-  /** Locked: the next one shows a PIN. */
+  /** Close the session, so that the next cashier must enter a PIN. */
   close() {
     this.now = null;
     sessionStorage.removeItem(OPEN);
@@ -54,7 +55,7 @@ export class Session {
     if (this.now) sessionStorage.setItem(OPEN, JSON.stringify({ cashier: this.now.cashier, at: Date.now() }));
   }
 
-  /** The session of this tab before a reload, while it is not idle for too long; else null. */
+  /** Return this tab's session from before a reload; null if there is none or it was idle for too long. */
   reopened() {
     let open;
     try {
@@ -67,15 +68,15 @@ export class Session {
   }
 
   /** @param {string} key @param {unknown} value */
-  async #keep(key, value) {
+  async #save(key, value) {
     const tx = this.db.transaction("meta", "readwrite", STRICT);
     tx.store.put(value, key);
     await tx.done;
-    await this.backupStore.keep({ [`meta:${key}`]: value });
+    await this.backupStore.save({ [`meta:${key}`]: value });
   }
 }
 
-/** `onTouch` runs at a touch, at most every five seconds; `onIdle` while nobody has touched it for IDLE milliseconds.
+/** Run `onTouch` at a touch, at most every five seconds, and `onIdle` after IDLE milliseconds without a touch.
  *  @param {{ onTouch: () => void, onIdle: () => void }} on */
 export function watchIdle({ onTouch, onIdle }) {
   let last = Date.now();

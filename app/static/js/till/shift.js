@@ -1,12 +1,12 @@
-// A shift's two ends on the device itself. At the end the drawer is counted without any sum being shown; a difference
-// wants a second count and a reason. Both ends go through the queue, also without a network.
+// Opens and closes shifts on the device. At the end the cashier counts the drawer without seeing the expected sum; a
+// difference needs a second count and a reason. Both go through the outbox, so they work without a network.
 
 import { readAmount } from "./cart.js";
 import { clockText, instant, newId } from "./ids.js";
 import { HABIT } from "./lock.js";
 import { groupWhileTyping } from "./money_field.js";
 
-const PATIENCE = 4000; // milliseconds for what waits to arrive before the server is asked
+const PATIENCE = 4000; // milliseconds to send unsent items before the server is asked
 
 export class ShiftSheets {
   constructor({ find, words, dialogs, outbox, sync, api, db }) {
@@ -25,7 +25,7 @@ export class ShiftSheets {
     find("shift-start-back").addEventListener("click", () => this.started?.(null));
   }
 
-  /** Begin a cashier's shift with the money in the drawer; resolves with { id, opened_at, float_amount } or null. */
+  /** Open a cashier's shift with the money in the drawer; resolve with { id, opened_at, float_amount } or null. */
   async begin(cashier) {
     this.cashier = cashier;
     this.find("float").value = "";
@@ -53,10 +53,10 @@ export class ShiftSheets {
     this.started?.(shift);
   }
 
-  /** End a session's shift. Resolves with what to say when it is closed, null when the cashier went back to selling. */
+  /** Close a session's shift. Resolve with the sentence to show; null if the cashier went back to selling. */
   async end(session, mode) {
     Object.assign(this, { session, isCash: mode === "cash", done: null });
-    this.sync.kick(); // what waits goes first, if it can
+    this.sync.kick(); // send unsent items first, if possible
     const { waiting } = await this.outbox.count();
     const since = session.opened_at
       ? this.words.shift_since.replace("{time}", clockText(new Date(session.opened_at)))
@@ -71,7 +71,7 @@ export class ShiftSheets {
     return this.done;
   }
 
-  /** The count is blind, as on the page: it fits, or the dialog asks for it once more together with a reason. */
+  /** Check the count; if it differs, ask for a second count and a reason, without showing the expected sum. */
   async #finish() {
     if (this.isBusy) return;
     this.isBusy = true;
@@ -97,7 +97,7 @@ export class ShiftSheets {
     return this.#say("count-error", isAgain ? this.words.reason_missing : "", isAgain ? "reason" : "counted");
   }
 
-  /** Return the first count of this shift: stored on the device, so that a closed dialog does not start again. */
+  /** Return the first count of this shift; it is stored on the device, so that closing the dialog does not reset it. */
   async #firstCount(counted) {
     const stored = await this.db.get("meta", "first-count");
     if (stored?.shift === this.session.shift) return stored.counted;
@@ -105,7 +105,7 @@ export class ShiftSheets {
     return counted;
   }
 
-  /** Whether it is what was sold: by all devices where the server answers, else by this one alone. */
+  /** Whether the count equals the sales: of all devices if the server answers, else of this device. */
   async #fits(counted) {
     await Promise.race([
       this.sync.kick(),

@@ -1,5 +1,5 @@
-// On the page to sign in: nobody is signed in here, so nothing a login till knew of people stays, and none opens again
-// without a network. A till still open in another tab closes.
+// On the sign-in page nobody is signed in: deletes the people's data of a login till, which then cannot open without a
+// network, and closes a till that is open in another tab.
 
 import { BackupStore } from "./backup_store.js";
 import { openExisting } from "./db.js";

@@ -1,5 +1,5 @@
-// Names as people spell them: Moh. and Muhammad, Maetimu and Maitimu, Kristina and Christina. Pure, linear in the text.
-// It only adds people to a list somebody chooses from; no name is changed by it.
+// Matches names in different spellings: Moh. and Muhammad, Maetimu and Maitimu, Kristina and Christina. Pure, linear
+// in the text. It only adds people to a list to choose from, and changes no name.
 
 const MUHAMMAD = /^m[ou]?c?h+(a?m+[ae]?[dt]?|d)?$/; // Moh, Moch, Muh, Mhd, Mohamad, Muhammed …
 const WORDS = new Map([
@@ -18,7 +18,7 @@ const TITLES = new Set(
 );
 const DEGREE = /[,\s][smad]\.\s?[a-z]{1,5}\b\.?/g; // S.Pd., M. Si, A.Md
 
-/** What sounds alike is written alike: in this order, each over the whole word. @type {[RegExp, string][]} */
+/** Replacements that give similar sounds the same spelling, applied in this order. @type {[RegExp, string][]} */
 const LETTERS = [
   [/[^\p{L}\p{N}]/gu, ""],
   [/oe/g, "u"],
@@ -40,14 +40,14 @@ const LETTERS = [
   [/(.)\1+/g, "$1"],
 ];
 
-/** One word as it sounds: `Maetimu` and `MAITIMU` → `maitimu`. @param {string} word */
+/** Return a word's sound: `Maetimu` and `MAITIMU` → `maitimu`. @param {string} word */
 export function soundOf(word) {
   const bare = word.toLowerCase();
   const whole = MUHAMMAD.test(bare) ? "muhamad" : (WORDS.get(bare) ?? bare);
   return LETTERS.reduce((text, [from, to]) => text.replace(from, to), whole);
 }
 
-/** The words of a name without titles and degrees; of nothing but titles, all of them. @param {string} text */
+/** Return the words of a name without titles and degrees; all words if there are only titles. @param {string} text */
 export function nameWords(text) {
   const all = text
     .toLowerCase()
@@ -58,7 +58,7 @@ export function nameWords(text) {
   return words.length ? words : all;
 }
 
-/** Whether a word begins as typed but for one letter: another, one more, one less, or two changed about.
+/** Whether a word begins as typed with one error: a wrong, extra or missing letter, or two swapped letters.
  *  @param {string} typed @param {string} word */
 export function isSlip(typed, word) {
   let at = 0;
@@ -69,7 +69,7 @@ export function isSlip(typed, word) {
   return next.startsWith(rest) || word.slice(at).startsWith(rest) || next.startsWith(typed.slice(at)) || isSwapped;
 }
 
-/** The names of a roster by their sound; each different word is worked out once. */
+/** The sounds of a roster's names; the sound of each different word is computed once. */
 export class Spellings {
   /** @param {string[]} names */
   constructor(names) {
@@ -83,14 +83,14 @@ export class Spellings {
     return this.sounds.get(word);
   }
 
-  /** How to ask of each name whether it is meant by what was typed: `meant(at)` → "sound", "slip" or "". Fewer than
-   *  `least` letters mean nobody. @param {string} text */
+  /** Return a function that compares each name with the typed text: `match(at)` → "sound", "slip" or "". A text of
+   *  fewer than `least` letters matches nobody. @param {string} text */
   matcher(text, least = 3) {
     const typed = nameWords(text).map(soundOf).filter(Boolean).slice(0, 8);
     if (!typed.length || typed.join("").length < least) return () => "";
     /** @type {NameTest} */
     const begins = (at, word) => this.names[at].some((one) => one.startsWith(word));
-    // An initial stands for the word somebody typed in full, when another word agrees.
+    // An initial matches a typed word if another word matches, too.
     /** @type {NameTest} */
     const isInitial = (at, word) =>
       typed.length > 1 && this.names[at].some((one) => one.length === 1 && word.startsWith(one));

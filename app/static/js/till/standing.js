@@ -1,5 +1,5 @@
-// What remains of somebody's minimum, and what this till itself has sold to whom today.
-// The server's word is as old as it says; what it could not know yet is taken off here.
+// What remains of a person's minimum, and today's sales of this till. The server's standings are as old as their
+// `as_of`; sales that they cannot contain yet are subtracted here.
 
 import { clockText } from "./ids.js";
 
@@ -9,7 +9,7 @@ export class OwnSales {
     this.sales = new Map();
   }
 
-  /** Add a receipt {id, employee, amount, at (instant), sent}; a receipt again with `sent` is one the server has now.
+  /** Add a receipt {id, employee, amount, at (instant), sent}, or update one that was added before.
    *  @param {OwnSale} sale */
   add(sale) {
     this.sales.set(sale.id, { ...this.sales.get(sale.id), ...sale });
@@ -21,22 +21,22 @@ export class OwnSales {
     if (sale) sale.voided = true;
   }
 
-  /** The server has it. @param {string} id */
+  /** Mark a sale as sent. @param {string} id */
   sent(id) {
     const sale = this.sales.get(id);
     if (sale) sale.sent = true;
   }
 
-  /** What these receipts add to somebody's bought sum and the server had not at `asOf` (null: now).
+  /** Return the sum of a person's receipts that the server did not have at `asOf` (null: now).
    *  @param {number} employee @param {string | null} [asOf] */
-  unknownSum(employee, asOf = null) {
+  unsentSum(employee, asOf = null) {
     const since = asOf === null ? Infinity : Date.parse(asOf);
     return this.#of(employee)
       .filter((sale) => !sale.sent || Date.parse(sale.at) > since)
       .reduce((sum, sale) => sum + sale.amount, 0);
   }
 
-  /** The last receipt of today for somebody: {time: "09.02", amount}, or null. @param {number} employee */
+  /** Return today's last receipt of a person: {time: "09.02", amount}, or null. @param {number} employee */
   last(employee, today = new Date()) {
     const day = today.toDateString();
     const sale = this.#of(employee)
@@ -60,7 +60,7 @@ export class Standings {
     this.load(null);
   }
 
-  /** Take what `GET /api/v1/till/standings` answered: {as_of, until, statuses, rows}; null: no standings.
+  /** Load the body of `GET /api/v1/till/standings`: {as_of, until, statuses, rows}; null: no standings.
    *  @param {StandingsBody | null} body */
   load(body) {
     const { as_of: asOf = null, until = "", statuses = [], rows = [] } = body || {};
@@ -68,7 +68,7 @@ export class Standings {
     this.rows = new Map(rows.map((row) => [row[0], row]));
   }
 
-  /** What the cache says of somebody: {status, shortfall, until, asOf "09.14"}, or null. @param {number} employee */
+  /** Return a person's cached standing: {status, shortfall, until, asOf "09.14"}, or null. @param {number} employee */
   cached(employee) {
     const row = this.rows.get(employee);
     if (!row || !this.asOf) return null;
@@ -76,29 +76,29 @@ export class Standings {
       this.statuses[row[1]],
       row[2],
       this.until,
-      this.own.unknownSum(employee, this.asOf),
+      this.own.unsentSum(employee, this.asOf),
       clockText(new Date(this.asOf)),
     );
   }
 
-  /** The same from the server's own answer of this moment.
+  /** Return the same from an answer that the server has just given.
    *  @param {number} employee @param {{ status: string, remaining: number, until?: string }} body */
   fresh(employee, body) {
-    return this.#rest(body.status, body.remaining, body.until || this.until, this.own.unknownSum(employee), "");
+    return this.#rest(body.status, body.remaining, body.until || this.until, this.own.unsentSum(employee), "");
   }
 
-  /** When somebody last bought today: {time, amount?}; the device's own receipts know the amount, too.
-   *  @param {number} employee @param {string | null} [heard] @returns {Served | null} */
-  lastToday(employee, heard = null) {
-    const mine = this.own.last(employee);
-    const theirs = (heard ?? this.#cachedLast(employee) ?? "").replace(":", ".");
-    if (!theirs || (mine && mine.time >= theirs)) return mine;
-    return { time: theirs, amount: null };
+  /** Return when a person last bought today: {time, amount}; the amount is null unless this device sold it.
+   *  @param {number} employee @param {string | null} [fromServer] @returns {Served | null} */
+  lastToday(employee, fromServer = null) {
+    const own = this.own.last(employee);
+    const time = (fromServer ?? this.#cachedLast(employee) ?? "").replace(":", ".");
+    if (!time || (own && own.time >= time)) return own;
+    return { time, amount: null };
   }
 
   /** @param {number} employee */
   #cachedLast(employee) {
-    // What was true yesterday says nothing of today: the cache may have slept.
+    // The cache may be of an earlier day, e.g. after the device slept.
     const isToday = this.asOf && new Date(this.asOf).toDateString() === new Date().toDateString();
     return isToday ? this.rows.get(employee)?.[3] : null;
   }
@@ -112,7 +112,7 @@ export class Standings {
   }
 }
 
-/** `2026-11-30` → `30 November 2026`; what is written out already stays. @param {string | undefined} text */
+/** `2026-11-30` → `30 November 2026`; other text stays unchanged. @param {string | undefined} text */
 export function writtenDay(text) {
   if (!text || !/^\d{4}-\d{2}-\d{2}$/.test(text)) return text || "";
   const [year, month, day] = text.split("-").map(Number);

@@ -1,9 +1,9 @@
-// The caches: what is sold, who buys, what remains for whom. Read from the device at once, renewed in the background.
+// The caches of products, buyers and standings, and the drafts. Read from the device, renewed in the background.
 
 /** @type {CacheName[]} */
 const CACHES = ["catalogue", "buyers", "standings"];
 
-/** Ask once to be left alone when the browser makes room. Installed tills are granted it. */
+/** Ask the browser not to delete this site's data when it needs space. It grants this to installed tills. */
 export async function askToPersist() {
   try {
     return (await navigator.storage?.persisted?.()) || (await navigator.storage?.persist?.()) || false;
@@ -22,7 +22,7 @@ export class Store {
     this.listeners = [];
   }
 
-  /** Take what the device holds for this till into memory. @param {number} tillId */
+  /** Read this till's caches and the drafts into memory. @param {number} tillId */
   async load(tillId) {
     const tx = this.db.transaction(["catalogue", "buyers", "standings", "drafts"], "readwrite");
     for (const name of CACHES) {
@@ -49,7 +49,7 @@ export class Store {
     return this.cached.standings?.body || null;
   }
 
-  /** Today's own receipts of this device, the newest first; `result` "waiting" while the server has not answered. */
+  /** Return today's receipts of this device, the newest first; `result` is "waiting" until the server has answered. */
   done() {
     return this.outbox.today();
   }
@@ -64,20 +64,20 @@ export class Store {
     return this.cached[name]?.etag || "";
   }
 
-  /** A newer copy. What the device cannot keep is used until the page is closed.
+  /** Store a newer version; if the device cannot store it, use it until the page is closed.
    *  @param {CacheName} name @param {Cached} cached */
-  async keep(name, cached) {
+  async save(name, cached) {
     this.cached[name] = cached;
     for (const listener of this.listeners) listener(name);
     try {
       await this.db.put(name, cached, "now");
-      if (name === "catalogue") await this.backupStore.keep({ "catalogue:now": cached });
+      if (name === "catalogue") await this.backupStore.save({ "catalogue:now": cached });
     } catch {
-      // a full disk costs the copy for offline starts, not the sale
+      // a full disk prevents a start without a network, but no sale
     }
   }
 
-  /** The till is no longer ours: people leave the device, the queue stays. */
+  /** Delete people's data after the till was withdrawn; the outbox stays. */
   async forgetPeople() {
     this.forgetCached();
     const tx = this.db.transaction(["buyers", "standings"], "readwrite");
@@ -86,7 +86,7 @@ export class Store {
     await tx.done;
   }
 
-  /** The same in memory alone. */
+  /** Delete people's data in memory only. */
   forgetCached() {
     delete this.cached.buyers;
     delete this.cached.standings;
@@ -96,13 +96,13 @@ export class Store {
 
   /** Store the receipt being written, so that a reload does not lose it. An empty receipt deletes the draft.
    *  @param {string} cashier @param {Draft} receipt */
-  keepDraft(cashier, receipt) {
+  saveDraft(cashier, receipt) {
     const isEmpty = !receipt?.buyer && !receipt?.lines?.length && !receipt?.visit?.length;
     const text = isEmpty ? "" : JSON.stringify(receipt);
     if ((this.drafts[cashier] || "") === text) return;
     this.drafts[cashier] = text;
     const written = isEmpty ? this.db.delete("drafts", cashier) : this.db.put("drafts", text, cashier);
-    written.catch(() => {}); // losing a draft costs little; sales are stored in the outbox
+    written.catch(() => {}); // a lost draft does little harm; sales are in the outbox
   }
 
   /** @param {string} cashier @returns {Draft | null} */
@@ -115,7 +115,7 @@ export class Store {
   }
 }
 
-/** Delete what an earlier version stored of each NIP, a digest that can be guessed. Return whether there was any.
+/** Delete the digests of NIPs that an earlier version stored, because they can be guessed. Return whether any existed.
  *  @param {Cached} cached */
 function withoutNumbers(cached) {
   const rows = (cached?.body?.people || []).filter((/** @type {BuyerRow} */ row) => row[5]);

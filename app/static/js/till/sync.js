@@ -1,12 +1,12 @@
-// Sends what the queue holds: one flusher at a time over all tabs, in batches, each item judged by its own answer.
-// Woken by every sale, a timer, a button and the page coming into view; the browser's `online` event is only a hint.
+// Sends the outbox in batches, in one tab at a time; each item has its own answer. It runs after every sale, by a
+// timer, by a button, and when the page comes into view; the browser's `online` event is not reliable.
 
 import { isAcknowledged } from "./ack.js";
 import { instant } from "./ids.js";
 import { BATCH } from "./outbox.js";
 
 const LOCK = "jiku-bata-flush";
-const BEAT = 60_000; // milliseconds between two words to the server while nothing is to be sent
+const HEARTBEAT = 60_000; // milliseconds between two heartbeats
 const SOONEST = 10_000;
 const LATEST = 60_000;
 const LEASE = 45_000;
@@ -16,7 +16,7 @@ export class Sync {
   constructor({ outbox, api, device, version, db, onServer = () => {}, locks = navigator.locks }) {
     Object.assign(this, { outbox, api, device, version, db, onServer, locks });
     this.pause = SOONEST;
-    this.lastBeat = 0;
+    this.lastHeartbeat = 0;
     this.running = null;
     this.again = false;
     this.owner = Math.random().toString(36).slice(2);
@@ -29,32 +29,32 @@ export class Sync {
     this.kick();
   }
 
-  /** Send now. Calls that come while one is under way make it look once more. */
+  /** Send now. A call during a run makes that run repeat. */
   kick() {
     this.again = true;
-    this.running ||= this.#runs().finally(() => {
+    this.running ||= this.#run().finally(() => {
       this.running = null;
     });
     return this.running;
   }
 
-  async #runs() {
+  async #run() {
     clearTimeout(this.timer);
     let isFine = true;
     while (this.again) {
       this.again = false;
       try {
-        isFine = await this.#alone(() => this.#flush());
+        isFine = await this.#withLock(() => this.#sendOutbox());
       } catch {
-        isFine = false; // the store would not read or write: nothing is lost, it is tried again
+        isFine = false; // the store failed; nothing is lost, and the next run tries again
       }
     }
     this.pause = isFine ? SOONEST : Math.min(this.pause * 1.6, LATEST);
     this.timer = setTimeout(() => this.kick(), this.pause);
   }
 
-  /** Run it while no other tab does: a lock of the browser, or where there is none a lease in the store. */
-  async #alone(work) {
+  /** Run `work` in one tab at a time, by a lock of the browser; in browsers without locks by a lease in the store. */
+  async #withLock(work) {
     if (this.locks) return this.locks.request(LOCK, work);
     if (!(await this.#lease(LEASE))) return true;
     try {
@@ -74,17 +74,17 @@ export class Sync {
     return isMine;
   }
 
-  /** Until nothing is left or nobody answers. Whether all went well. */
-  async #flush() {
+  /** Send until nothing is left or nobody answers. Return whether everything was sent. */
+  async #sendOutbox() {
     const isSent = await this.#sendAll();
-    const isFine = isSent && (await this.#reportAside());
-    if (isSent) await this.#beat(); // one item nobody takes must not make the till look silent
-    this.outbox.mark({ sending: false, needs: await this.#whoIsNeeded() });
+    const isFine = isSent && (await this.#reportRejected());
+    if (isSent) await this.#sendHeartbeat(); // also if a rejected item stays, else the till would seem silent
+    this.outbox.mark({ sending: false, needs: await this.#findBlockedCashier() });
     return isFine && !this.outbox.flags.offline;
   }
 
-  /** The cashier whose items no living token sends: only signing in here again, or enrolling the device, does. */
-  async #whoIsNeeded() {
+  /** Return a cashier whose items have no valid token until that cashier signs in here or the device is enrolled. */
+  async #findBlockedCashier() {
     return (await this.outbox.list()).find((entry) => !this.device.tokenFor(entry))?.cashier || "";
   }
 
@@ -98,9 +98,9 @@ export class Sync {
       if (answer.again) continue;
       if (answer.tooMuch && batch.entries.length > 1) most = Math.ceil(batch.entries.length / 4);
       else if (answer.tooMuch) {
-        if (!(await this.#handOver(batch.entries[0], batch.token, answer.body))) return false;
+        if (!(await this.#storeAsRejected(batch.entries[0], batch.token, answer.body))) return false;
       } else if (answer.results) {
-        if (!(await this.#judge(batch, answer.results))) return false;
+        if (!(await this.#settle(batch, answer.results))) return false;
         if (!this.locks) await this.#lease(LEASE);
       } else return false;
     }
@@ -114,7 +114,7 @@ export class Sync {
       : { sales: items, sent_at: sentAt, unsent: others };
   }
 
-  /** One request: { results } · { again } the token is dead · { tooMuch } the envelope is refused · {} no answer. */
+  /** Send one request: { results } · { again } token refused · { tooMuch } envelope refused · {} no answer. */
   async #post(path, body, token) {
     const answer = await this.api.post(path, body, { token, seconds: 25 });
     if (answer.status === 401 && answer.body?.code === "token") {
@@ -131,8 +131,8 @@ export class Sync {
     return {};
   }
 
-  /** Sort the answers: acknowledged ones are settled, the rest goes to the end of the queue. */
-  async #judge({ entries, token }, results) {
+  /** Settle acknowledged items and move the others to the end of the outbox. */
+  async #settle({ entries, token }, results) {
     const answers = new Map(results.map((one) => [one?.id, one]));
     const settled = [];
     const silent = [];
@@ -145,16 +145,16 @@ export class Sync {
     if (settled.length) this.outbox.mark({ at: Date.now(), offline: false });
     if (!silent.length) return true;
     await this.outbox.postpone(silent);
-    if (!settled.length) this.outbox.mark({ offline: true }); // 200, but nobody signed it: that was not our server
+    if (!settled.length) this.outbox.mark({ offline: true }); // status 200 without our signature: not our server
     return false;
   }
 
-  /** A single item whose very envelope is refused. Nobody signs such a refusal, and a captive portal says 400, too:
-   *  it is believed only when our server signs that it keeps the item for a person. */
-  async #handOver(entry, token, body) {
+  /** Handle a single item whose envelope is refused. Such a refusal has no signature, and a captive portal may answer
+   *  400, too; so the item is settled only if our server signs that it stores it as rejected. */
+  async #storeAsRejected(entry, token, body) {
     /** @type {ItemAnswer} */
     const answer = { id: entry.item.id, result: "refused", errors: { item: body.error } };
-    if (await this.#isHeld({ ...entry, errors: answer.errors }, token)) {
+    if (await this.#isStoredAsRejected({ ...entry, errors: answer.errors }, token)) {
       await this.outbox.settle([{ entry, answer }]);
       await this.outbox.release([{ ...entry, errors: answer.errors }]);
       return true;
@@ -164,21 +164,21 @@ export class Sync {
     return false;
   }
 
-  /** Tell the server what it refused, so that a person there decides; only then it leaves the device. */
-  async #reportAside() {
+  /** Store refused items in the server's list, so that a person decides; then delete them from the device. */
+  async #reportRejected() {
     let isDone = true;
     for (const entry of await this.outbox.rejected()) {
       const token = this.device.tokenFor(entry);
       if (!token) continue;
-      if (await this.#isHeld(entry, token)) await this.outbox.release([entry]);
-      else isDone = false; // the next one may well be taken
+      if (await this.#isStoredAsRejected(entry, token)) await this.outbox.release([entry]);
+      else isDone = false; // the next item may succeed
       if (this.outbox.flags.offline) return false;
     }
     return isDone;
   }
 
-  /** Whether the server signed that it keeps this item for somebody to decide. */
-  async #isHeld(entry, token) {
+  /** Send a rejected item; return whether the server signed that it stored it for a decision. */
+  async #isStoredAsRejected(entry, token) {
     const body = { items: [{ id: entry.item.id, item: entry.item, errors: entry.errors || {} }] };
     const { results } = await this.#post("/api/v1/till/aside", body, token);
     return isAcknowledged(
@@ -188,10 +188,10 @@ export class Sync {
     );
   }
 
-  /** A sign of life: how much is unsent, which version; the answer tells the time. */
-  async #beat() {
+  /** Send a heartbeat with the number of unsent items and the version; the answer has the server's time. */
+  async #sendHeartbeat() {
     const token = this.device.token();
-    if (!token || (Date.now() - this.lastBeat < BEAT && !this.outbox.flags.offline)) return;
+    if (!token || (Date.now() - this.lastHeartbeat < HEARTBEAT && !this.outbox.flags.offline)) return;
     const counted = await this.outbox.count();
     const answer = await this.api.post(
       "/api/v1/till/heartbeat",
@@ -206,7 +206,7 @@ export class Sync {
     if (answer.status === 401 && answer.body?.code === "token") return this.device.refused(token);
     if (answer.status !== 200 || !answer.body.server_time)
       return this.outbox.mark({ offline: Boolean(answer.offline) });
-    this.lastBeat = Date.now();
+    this.lastHeartbeat = Date.now();
     const isAllSent = counted.waiting + counted.rejected === 0;
     this.outbox.mark({ offline: false, ...(isAllSent ? { at: Date.now() } : {}) });
     this.onServer(answer.body);

@@ -1,6 +1,6 @@
-// The selling screen: where receipts are written. What it is given and what it answers: app/types/screen_parts.d.ts.
+// The selling screen, on which a cashier writes receipts. Its interface: app/types/screen_parts.d.ts.
 
-import { tell } from "./sale_result.js";
+import { describeSale } from "./sale_result.js";
 import {
   addProduct,
   change,
@@ -19,8 +19,8 @@ import { cameraOf, slipsOf } from "./later.js";
 import { allReceipts, emptyGroup, nextBuyer, placeOf, takeBack, groupObstacle, groupTotal } from "./group_sale.js";
 import { Announcer } from "./announcer.js";
 
-const IDLE = 90000; // milliseconds after which a buyer without goods is taken for gone
-const ECHO = 3000; // milliseconds in which the same buyer again is the end of the same scan, nothing to speak of
+const IDLE = 90000; // milliseconds after which a buyer without goods is dropped
+const ECHO = 3000; // milliseconds in which the same buyer again is the same scan, and is ignored
 
 export class TillScreen {
   constructor({ root, data, device, session, outbox, api, store }) {
@@ -37,25 +37,25 @@ export class TillScreen {
     compose(this);
     stock(this);
     store.onChange((name) => name === "catalogue" && stock(this));
-    outbox.onAnswer((reply) => this.saleResult.heard(reply));
+    outbox.onAnswer((reply) => this.saleResult.showAnswer(reply));
     // Not drawn yet: `resume` first reads the stored draft, and drawing an empty receipt would discard it.
   }
 
-  /** Whether nothing is being written: then the page may be renewed or locked without asking. */
+  /** Whether no receipt is being written, so that the page may be reloaded or locked without asking. */
   get isEmpty() {
     return !this.frozen && !this.receipt.buyer && !this.receipt.lines.length && !this.group.length;
   }
 
-  /** Locked, or a panel lies above: keys and scans do nothing; the receipt stays. */
+  /** Ignore keys and scans while the till is locked or a panel is open; the receipt stays. */
   pause() {
     this.isPaused = true;
     this.camera?.close();
     this.find("slips").close();
   }
 
-  /** Show the screen to this cashier, with that person's unfinished receipt. */
+  /** Show the screen for this cashier, with that person's unfinished receipt. */
   resume(session) {
-    if (session.cashier !== this.session.cashier) this.saleResult.forget(); // the last receipt is the other one's
+    if (session.cashier !== this.session.cashier) this.saleResult.forget(); // it is the other cashier's receipt
     this.session = session;
     this.isPaused = false;
     const draft = this.store.readDraft(session.cashier);
@@ -82,7 +82,7 @@ export class TillScreen {
     this.finder.input.placeholder = this.group.length ? this.words.find_next : this.words.find;
     this.pay.mark(this.#obstacle(this.payment));
     this.find("add-buyer").hidden = Boolean(groupObstacle(this.group, this.receipt));
-    this.store.keepDraft(this.session.cashier, { ...this.receipt, visit: this.group });
+    this.store.saveDraft(this.session.cashier, { ...this.receipt, visit: this.group });
     clearTimeout(this.idle);
     const isForgotten = this.receipt.buyer && !this.receipt.lines.length && !this.group.length;
     if (isForgotten) this.idle = setTimeout(() => this.clear(), IDLE);
@@ -90,7 +90,7 @@ export class TillScreen {
 
   update(next, group = this.group) {
     if (this.frozen) return this.say(this.words.wait_for_answer);
-    this.announcer.hush(); // a sentence about the receipt before is over with the next act
+    this.announcer.hush(); // the next act ends a sentence about the previous receipt
     this.receipt = next;
     this.group = group;
     this.draw();
@@ -116,7 +116,7 @@ export class TillScreen {
     this.receipt = { ...receipt, buyer: { ...found, ...this.buyerLookup.of(employee), before: pieces(receipt) } };
     this.draw();
     this.buyerPanel.showRest();
-    this.camera?.tell(found.name);
+    this.camera?.showText(found.name);
     this.say(this.buyerPanel.spoken(this.receipt.buyer), { quiet: true });
     if (employee) this.#askServer(employee);
     const { activeElement: focused } = document;
@@ -138,12 +138,12 @@ export class TillScreen {
     if (byHand) this.root.querySelector(".save").focus({ preventScroll: true });
   }
 
-  /** Whoever adds goods after reading that this buyer was here today has answered the question. */
+  /** Show the receipt with added goods; adding goods also confirms a buyer who bought today already. */
   goOnWith(receipt) {
     this.update(receipt.buyer?.served ? { ...receipt, buyer: { ...receipt.buyer, goesOn: true } } : receipt);
   }
 
-  /** One more, or one fewer, of the line written last. */
+  /** Change the quantity of the last line by `by`. */
   stepLast(by) {
     const at = this.receipt.lines.length - 1;
     this.beforeStep = this.receipt;
@@ -206,7 +206,7 @@ export class TillScreen {
       change: back,
       cashier: this.session.cashier,
       cashierName: this.session.name || this.session.cashier,
-      receipts: receipts.map((receipt, at) => tell(receipt, sales[at], this.words)),
+      receipts: receipts.map((receipt, at) => describeSale(receipt, sales[at], this.words)),
     });
   }
 
@@ -215,7 +215,7 @@ export class TillScreen {
     return items.length === 1 ? this.outbox.put(items[0]) : this.outbox.putAll(items);
   }
 
-  /** Return why it cannot be saved yet; an empty receipt after others of the group sale does not count. */
+  /** Return why the sale cannot be saved yet; an empty last receipt of a group sale does not count. */
   #obstacle(payment) {
     const due = groupTotal(this.group, this.receipt);
     const last = allReceipts(this.group, this.receipt).at(-1) || this.receipt;
@@ -239,7 +239,7 @@ export class TillScreen {
     this.update(receipt, group);
   }
 
-  /** On to the next person: the search is empty and ready. */
+  /** Show this receipt with an empty search, ready for the next person. */
   lookForBuyer(receipt, group) {
     this.finder.clear();
     this.catalogueGrid.search.clear();
@@ -250,13 +250,13 @@ export class TillScreen {
     this.root.querySelector(".till-left").scrollTop = 0; // two columns: each scrolls by itself
   }
 
-  /** Ask the server what remains, without making anybody wait for the answer. */
+  /** Ask the server what the buyer still has to buy, while the cashier goes on. */
   async #askServer(employee) {
     const fresh = await this.buyerLookup.ask(employee);
     const { buyer } = this.receipt;
     if (!fresh || !buyer || this.frozen || buyer.ref.employee !== employee) return;
     const isNews = restSentence(fresh.rest, this.words) !== restSentence(buyer.rest, this.words);
-    // Whoever has tapped goods for this buyer by now is not asked any more whether to go on.
+    // A cashier who has added goods for this buyer by now has already decided to go on.
     const goesOn = buyer.goesOn || (!buyer.served && pieces(this.receipt) > (buyer.before || 0));
     const served = buyer.served || fresh.served;
     this.receipt = { ...this.receipt, buyer: { ...buyer, rest: fresh.rest, served, goesOn } };
@@ -270,7 +270,7 @@ export class TillScreen {
     (this.buyerPanel.question || this.find("goods")).focus({ preventScroll: true });
   }
 
-  /** A code from the scanner or the camera. `isWithSign`: it began with the key that changes the last quantity. */
+  /** Handle a code from scanner or camera. `isWithSign`: it began with a key that changes the last quantity. */
   scanned(code, isWithSign = false) {
     if (this.isPaused) return;
     this.find("slips").close();
@@ -286,7 +286,7 @@ export class TillScreen {
     return slips ? slips.show(done, after) : this.say(this.words.not_yet_here);
   }
 
-  /** The camera opens, or shuts. */
+  /** Open or close the camera. */
   async toggleCamera() {
     const camera = await cameraOf(this);
     if (!camera) return this.say(this.words.not_yet_here);

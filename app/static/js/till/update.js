@@ -1,7 +1,7 @@
-// The service worker's coming and going: registered once, looked for anew when the server names another version.
-// A new version waits until nothing is being written; the queue is the same for both.
+// Registers the service worker, and looks for a new one when the server reports another version. A new version takes
+// over only while no receipt is being written; both versions share the outbox.
 
-/** Register it where the browser has one.
+/** Register the worker if the browser supports it.
  *  `onWaiting(takeOver)`: a newer version is ready; `takeOver()` reloads with it. */
 export async function watchVersion({ url, onWaiting }) {
   if (!navigator.serviceWorker) return null;
@@ -9,13 +9,13 @@ export async function watchVersion({ url, onWaiting }) {
   try {
     registration = await navigator.serviceWorker.register(url);
   } catch {
-    return null; // no network, or a certificate the browser does not trust: the self-check says so
+    return null; // no network, or an untrusted certificate; the self-check reports it
   }
   const offer = () => {
     const { waiting, active } = registration;
-    if (!waiting || !active) return; // the very first one takes over by itself
+    if (!waiting || !active) return; // the first worker takes over by itself
     onWaiting(() => {
-      // A page that no worker serves yet, as on the first day, hears of no change of its worker: the worker says it.
+      // A page without a worker, as on the first day, gets no event when its worker changes, so the worker sends one.
       waiting.addEventListener("statechange", () => waiting.state === "activated" && location.reload());
       waiting.postMessage("take over");
     });

@@ -1,9 +1,9 @@
-// One window sells at a time: the installed app and the browser share one receipt, and sold it twice. The open till
-// holds a lock of the browser, which a crash gives back; where there is none, the windows ask each other.
+// Lets one window sell at a time: the installed app and the browser share one draft, and could sell it twice. The open
+// till holds a lock of the browser, which a crash releases; in browsers without locks the windows ask each other.
 
 const NAME = "jiku-bata-till-open";
-const TAKE = "jiku-bata-take"; // in this tab only: somebody pressed "Pakai di sini"
-const PATIENCE = 1000; // milliseconds for the page before a reload to let go
+const TAKE = "jiku-bata-take"; // in this tab only: the cashier pressed "Pakai di sini"
+const PATIENCE = 1000; // milliseconds in which the page before a reload releases the lock
 const ANSWER = 400; // milliseconds in which another window answers
 
 export class Windows {
@@ -12,14 +12,14 @@ export class Windows {
     Object.assign(this, { onTaken, locks });
   }
 
-  /** Become the window that sells. False while another one does and nobody asked for this one. */
+  /** Become the window that sells. Return false if another one does, unless the cashier chose this one. */
   take() {
     const isAsked = Boolean(sessionStorage.getItem(TAKE));
     sessionStorage.removeItem(TAKE);
     return this.locks ? this.#lock(isAsked) : this.#ask(isAsked);
   }
 
-  /** Sell here from now on: the page begins anew and takes the lock from the other window. */
+  /** Sell in this window: reload the page, which then takes the lock from the other window. */
   static takeHere() {
     sessionStorage.setItem(TAKE, "1");
     location.reload();

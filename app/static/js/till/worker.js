@@ -2,25 +2,25 @@
    It keeps the shell and the files of one version; it never sees the interface of the sales, nor pages with data. */
 
 const CACHE = `kasir-${CACHED.version}`;
-const PATIENCE = 3000; // milliseconds until the shell is shown instead of a slow network's page
+const PATIENCE = 3000; // milliseconds after which a slow network's page is replaced by the shell
 
-self.addEventListener("install", (event) => event.waitUntil(keepAll()));
-self.addEventListener("activate", (event) => event.waitUntil(forgetOthers()));
+self.addEventListener("install", (event) => event.waitUntil(cacheAll()));
+self.addEventListener("activate", (event) => event.waitUntil(deleteOldCaches()));
 self.addEventListener("message", (event) => {
   if (event.data === "take over") self.skipWaiting();
 });
 
-async function keepAll() {
+async function cacheAll() {
   const cache = await caches.open(CACHE);
   await cache.addAll([CACHED.shell, ...CACHED.files].map((url) => new Request(url, { cache: "reload" })));
 }
 
-async function forgetOthers() {
+async function deleteOldCaches() {
   const names = await caches.keys();
   await Promise.all(
     names.filter((name) => name.startsWith("kasir-") && name !== CACHE).map((name) => caches.delete(name)),
   );
-  // No page is claimed: one that is just loading would get half of its files from the network, half from here.
+  // It claims no page: one that is loading would get half of its files from the network, half from this cache.
 }
 
 self.addEventListener("fetch", (event) => {
@@ -42,8 +42,8 @@ function shell() {
   return caches.match(CACHED.shell, { cacheName: CACHE, ignoreVary: true });
 }
 
-/** The till: the server's page while it answers soon, the shell otherwise; and where nobody is signed in but the
- *  device is a till of its own, the shell too. */
+/** Return the till: the server's page if it answers soon, else the shell; also the shell if nobody is signed in but
+ *  the device is enrolled. */
 async function till(request) {
   const stop = new AbortController();
   const timer = setTimeout(() => stop.abort(), PATIENCE);
@@ -59,7 +59,7 @@ async function till(request) {
   }
 }
 
-/** Pages with data need the network; without it, back to the till. */
+/** Return another page, which needs the network; without a network redirect to the till. */
 async function otherPage(request) {
   try {
     return await fetch(request);
@@ -68,7 +68,7 @@ async function otherPage(request) {
   }
 }
 
-/** Whether this device was enrolled: read where the till keeps it, without opening (and so making) the stores anew. */
+/** Whether this device was enrolled, read from the till's stores without creating them. */
 async function isTill() {
   const names = indexedDB.databases ? await indexedDB.databases() : [{ name: "jiku-bata-till" }];
   if (!names.some((one) => one.name === "jiku-bata-till")) return false;
