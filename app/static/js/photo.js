@@ -1,4 +1,4 @@
-// Shrinks a photo on the phone and sends it as soon as it is chosen; text typed in other forms is neither sent nor lost.
+// Shrinks a photo on the phone and sends it as soon as it is chosen; other forms are not sent and keep their text.
 
 const LONGEST = 1600;
 
