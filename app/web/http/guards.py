@@ -37,7 +37,7 @@ def _add_address() -> None:
 
 
 def load_identity(key: str) -> Identity | None:
-    """Return the account of this session key, or None; every request reads it from the database (threat A7)."""
+    """Return the account of this session key, or None; every request reads it from the database."""
     login = find_identity(key)
     if login is None:
         return None
