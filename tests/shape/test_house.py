@@ -150,6 +150,10 @@ def quoted_order(page: str) -> list[str]:
 def test_the_page_on_architecture_quotes_the_order(house: House) -> None:
     page = house.files["docs/architecture.md"]
     assert quoted_order(page) == [*ORDER, *EDGES]
+    unlisted = [
+        subject for subject in ORDER if f"`app/{subject}`" not in page.partition("## I want to add")[0]
+    ]
+    assert not unlisted, f"say in the map of docs/architecture.md what each holds: {unlisted}"
     assert quoted_order(page.replace("audit settings", "settings audit")) != [
         *ORDER,
         *EDGES,

@@ -23,6 +23,7 @@ from app.shared.transaction import commit, is_writing
 from app.web.http.policy import may_enter
 from app.web.http.roles import PAGES, RolePages
 from tests.pages import PageClient
+from tests.shape.house import ROOT
 from tests.standing import make_tree
 from tests.web.routes import MISSING, address, ask, routes
 
@@ -69,6 +70,10 @@ def test_each_role_has_its_pages_in_the_same_order_and_a_name_that_can_be_stored
 
 def test_each_role_can_be_tried_in_the_demo_city() -> None:
     assert {login.role for login in LOGINS} == set(ROLES), "give each a login in app/demo/people.py"
+    papers = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert not [one.username for one in LOGINS if f"`{one.username}`" not in papers], (
+        "name each login in README"
+    )
 
 
 def test_each_front_page_opens_for_its_role(app: Flask) -> None:
