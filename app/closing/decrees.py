@@ -24,10 +24,10 @@ def list_months_closed_under(number: str) -> list[Period]:
 
 
 def withdraw_decree(decree_id: int, reason: str, *, actor: Actor) -> None:
-    """Take a decree back: it holds for no month any more, stays in the history, and its number is free.
+    """Withdraw a decree: it applies to no month any more, stays in the history, and its number can be used again.
 
     DecreeNotFound, DecreeWithdrawn, WithdrawalReasonMissing; DecreeInUse once a month was closed under it. The
-    months it holds for are locked first, so that none closes meanwhile.
+    months it applies to are locked first, so that none closes meanwhile.
     """
     begin_writing()
     decree = queries.get_decree(decree_id)

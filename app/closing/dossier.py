@@ -52,7 +52,7 @@ class Resolution:
 
 
 def list_evidence(sale_ids: Collection[int]) -> dict[int, Evidence]:
-    """The evidence of these ledger rows, by id. One statement."""
+    """Sale id → the evidence of that ledger row. One statement."""
     rows = db.session.execute(
         select(
             _SALE.c.id, _TILL.c.name, _SALE.c.sent_at, _SALE.c.offset_seconds, _SALE.c.source, _SALE.c.book_sheet,

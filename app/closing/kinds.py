@@ -1,4 +1,4 @@
-"""What months tell by the calendar: those who fall short and their OPDs before the end, finance before it closes."""
+"""Registers the notices by date: reminders to people who fall short and their OPDs, and finance's readiness list."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -18,7 +18,7 @@ Facts = Mapping[str, Any]
 
 
 def _list_due_reminders(morning: Morning) -> list[Message]:
-    """In the last days of a month: to people and to OPDs, from one reading of the standings."""
+    """The reminders to people and OPDs in the last days of a month; reads the standings once."""
     period = Period.of(morning.today)
     days = get_reminder_days() if morning.days_before_end is None else morning.days_before_end
     if not is_near_end(period, morning.today, days):

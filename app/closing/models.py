@@ -35,8 +35,8 @@ class Closing(Base):
     readiness: Mapped[list[dict[str, Any]]] = mapped_column(Json)
     header: Mapped[dict[str, Any]] = mapped_column(
         Json
-    )  # letterhead, signers, decree, rules: all a report prints
-    ledger_seq: Mapped[int] = mapped_column(BigId)  # greatest sale.id the figures contain
+    )  # letterhead, signers, decree and rules for the report
+    ledger_seq: Mapped[int] = mapped_column(BigId)  # highest sale.id that the figures contain
     chain_seq: Mapped[int] = mapped_column(BigId)
     chain_head: Mapped[str] = mapped_column(String(64))
 

@@ -1,4 +1,4 @@
-"""What a person's months came to, for that person."""
+"""A person's minimum, purchases and status by month, for that person's own data."""
 
 from app.closing.queries import list_months_of_person
 from app.privacy.registry import OWN_DATA, OwnDataPart, OwnPerson, Section

@@ -58,13 +58,13 @@ def erase_signed_files(periods: Collection[Period]) -> int:
 
 
 def count_frozen_rows(employee_ids: Collection[int]) -> int:
-    """Snapshot rows of these people."""
+    """The number of these people's snapshot rows."""
     query = select(func.count(SnapshotRow.id)).where(SnapshotRow.employee_id.in_(employee_ids))
     return db.session.scalar(query) or 0
 
 
 def count_signed_files(periods: Collection[Period]) -> int:
-    """Signed workbooks of these months whose bytes are still stored."""
+    """The number of these months' signed workbooks whose bytes are still stored."""
     query = (
         select(func.count(ClosingFile.id))
         .join(Closing, Closing.id == ClosingFile.closing_id)

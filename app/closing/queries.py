@@ -55,7 +55,7 @@ def find_closing(period: Period, version: int | None = None) -> Closing | None:
 
 
 def find_frozen(people: Select[Any], *, since: datetime | None, first: Period) -> Select[Any]:
-    """Those of these people who are in the snapshot of a month from `first` on that was closed at `since` or later."""
+    """As SQL, the people of `people` with a snapshot row of a month from `first` on, closed since `since`."""
     return (
         select(SnapshotRow.employee_id)
         .join(Closing, Closing.id == SnapshotRow.closing_id)
@@ -114,7 +114,7 @@ def list_standings_of_month(
 
 
 def list_standings_of_people(period: Period, employee_ids: Sequence[int]) -> list[StandingRow]:
-    """The same for these people. The number of statements does not depend on how many they are."""
+    """The standings of these people, as in `list_standings_of_month`. The number of statements is constant."""
     closing = find_current_closing(period)
     if closing is None:
         return compliance.list_standings_of_people(employee_ids, period, today=clock.today())
@@ -154,7 +154,7 @@ def list_supplement_gains(period: Period) -> list[SupplementGain]:
 
 
 def sum_supplement_gains(period: Period) -> dict[int, int]:
-    """Employee → whole rupiah that accepted supplements of the version in force add, all supplements together."""
+    """Employee id → whole rupiah that all accepted supplements of the version in force add."""
     gains: dict[int, int] = defaultdict(int)
     for gain in list_supplement_gains(period):
         gains[gain.employee_id] += gain.amount
@@ -213,8 +213,8 @@ def _frozen_months(employee_id: int, closed: dict[Period, int]) -> dict[Period, 
 def _unlisted_months(
     employee_id: int, closed: dict[Period, int], gains: dict[Period, list[SupplementGain]]
 ) -> dict[Period, PersonMonth]:
-    """Closed months whose snapshot lacks the person, who entered the roster later, but whose supplements have sales of
-    theirs: no minimum, and the supplements' sums count."""
+    """Closed months without the person in the snapshot but with sales of theirs in supplements (a person who entered
+    the roster later): no minimum, and the supplements' sums count."""
     if not closed:
         return {}
     live = compliance.list_standings_of_person(employee_id, list(closed), today=clock.today())
@@ -238,7 +238,7 @@ def _unlisted_months(
 def list_readiness(period: Period) -> list[ReadinessPoint]:
     """The open points before this month can close, in the order in which finance should settle them (decisions 18)."""
     after_end = clock.at_local(period.next().first_day, 0, 0)
-    # In the running month a till that synced today is not late, and a shift opened today may be open.
+    # In the current month a till that synced today is not late, and a shift opened today may be open.
     so_far = min(after_end, clock.at_local(clock.today(), 0, 0))
     counts = count_readiness(period) | {
         "tills_not_synced": _count(_silent_tills(so_far)),
@@ -260,8 +260,8 @@ def _count(query: Select[Any]) -> int:
 
 
 def _silent_tills(after_end: datetime) -> Select[Any]:
-    """Tills with unsent items, and enrolled tills in use that have not synced since `after_end`. A cashier's own
-    browser need not sync."""
+    """Tills with unsent items, and enrolled tills in use that have not synced since `after_end`. Login tills need not
+    sync."""
     used = select(Sale.till_id).where(Sale.till_id.is_not(None)).distinct()
     is_silent = or_(Till.last_synced_at.is_(None), Till.last_synced_at < after_end)
     expected = and_(Till.kind == "enrolled", is_silent, Till.id.in_(used))

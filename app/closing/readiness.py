@@ -1,4 +1,4 @@
-"""The points of the readiness list (decisions 18): those of closing itself, and of whatever waits for a person."""
+"""The points of the readiness list (decisions 18): those of closing itself, and one per kind of pending decision."""
 
 from app.decisions.registry import ReadinessLabel, list_kinds
 from app.shared.words import NN_

@@ -1,4 +1,4 @@
-"""Reminding people of a unit when whoever looks after it asks."""
+"""Reminds the people of a unit at the request of the unit's manager."""
 
 from collections.abc import Collection
 from dataclasses import replace
@@ -13,9 +13,9 @@ from app.shared.period import Period
 
 
 def remind_unit(period: Period, unit_ids: Collection[int], *, actor: Actor) -> int:
-    """Leave a message to everybody of these units who falls short in this open month; how many were new.
+    """Send a notice to everybody of these units who falls short in this open month; returns the number of new notices.
 
-    Once a day and person, however often it is pressed. `unit_ids` are all units of the sender's scope.
+    A person gets at most one a day, however often the button is pressed. `unit_ids`: all units of the sender's scope.
     """
     rows = list_standings_of_month(period, unit_ids=unit_ids)
     day = clock.today()

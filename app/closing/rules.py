@@ -14,7 +14,7 @@ from app.shared.period import Period
 
 
 class MonthNotOver(Refused):
-    """The running month, or a later one, cannot be closed."""
+    """The current month, or a later one, cannot be closed."""
 
 
 class MonthNotRecorded(Refused):
@@ -22,7 +22,7 @@ class MonthNotRecorded(Refused):
 
 
 class ReadinessOpen(Refused):
-    """Points are open, and no reason to close nevertheless was given."""
+    """Points are open, and no reason was given for closing despite them."""
 
 
 class StoredFileDamaged(Refused):
@@ -47,7 +47,7 @@ class ReadinessPoint:
 
 
 def ensure_may_close(period: Period, *, today: date, is_closed: bool) -> None:
-    """MonthNotOver until the month's last day has passed in the city; MonthAlreadyClosed when it is closed."""
+    """Raise MonthNotOver until the month's last day has passed in the city, MonthAlreadyClosed if it is closed."""
     if is_closed:
         raise MonthAlreadyClosed(period=str(period))
     if today <= period.last_day:
@@ -55,7 +55,7 @@ def ensure_may_close(period: Period, *, today: date, is_closed: bool) -> None:
 
 
 def ensure_settled(points: list[ReadinessPoint], override: str) -> None:
-    """ReadinessOpen if points are open and there is no reason to close nevertheless."""
+    """Raise ReadinessOpen if points are open and there is no reason (`override`) for closing despite them."""
     if points and not override.strip():
         raise ReadinessOpen(count=len(points))
 
@@ -100,8 +100,8 @@ def is_near_end(period: Period, today: date, days: int) -> bool:
 
 
 def list_reminders(period: Period, rows: Iterable[StandingRow]) -> list[Message]:
-    """One message to each person who falls short, and to each OPD its own recap. Nobody else: not the exempt,
-    not those who owe nothing, not those without a rule."""
+    """One message to each person who falls short, and its own recap to each OPD. No message to people who are exempt,
+    who owe nothing or who have no rule."""
     listed = list(rows)
     people = [
         Message(
@@ -123,6 +123,6 @@ def _recap_message(period: Period, recap: Recap) -> Message:
 
 
 def readiness_message(period: Period, points: dict[str, int], closes_on: date) -> Message:
-    """What finance should settle before last month can close."""
+    """The message to finance with the open points of last month."""
     facts = {"period": str(period), "points": points, "closes_on": closes_on.isoformat()}
     return Message(FINANCE, "readiness", f"readiness:{period}", facts)

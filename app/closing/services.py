@@ -39,9 +39,9 @@ def close_month(
 ) -> Closing:
     """Freeze a month: names, numbers, unit, tier, decree, minimum, bought, status, letterhead, signers, and the files.
 
-    `made_by` stands on the papers, else the actor's name; `origin`: scheme and host of the city's pages, for the QR.
-    Outside a writing transaction the files are built first, while tills go on selling; then the month is locked, and
-    if its figures changed, the files are built again, at last under the lock.
+    `made_by`: the name printed on the papers, by default the actor's. `origin`: scheme and host of the city's pages,
+    for the QR code. Outside a writing transaction the files are built first, while tills can sell; then the month is
+    locked. If its figures have changed, the files are built again, the last time under the lock.
     Raises MonthNotOver, MonthAlreadyClosed, ReadinessOpen, MonthNotRecorded. Source: decisions 16 and 18.
     """
     for _ in range(0 if is_writing() else BUILDS_BESIDE_THE_TILLS):
@@ -80,7 +80,7 @@ def _store(frozen: MonthSnapshot, built: Sequence[BuiltFile], actor: Actor) -> C
 
 
 def _store_files(closing_id: int, built: Sequence[BuiltFile]) -> dict[str, str]:
-    """Store the files; their SHA-256 by kind."""
+    """Store the files; returns their SHA-256 by kind."""
     digests = {one.kind: hashlib.sha256(one.content).hexdigest() for one in built}
     files = [
         ClosingFile(

@@ -1,4 +1,5 @@
-"""The files a closing stores; `app/reports`, which stands to the right, registers here what makes them."""
+"""The files that a closing stores. `app/reports` registers the function that builds them, because closing may not
+import reports."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ WORKBOOK = "compliance"
 
 @dataclass(frozen=True, slots=True)
 class BuiltFile:
-    """A file ready to be stored: its file name, its bytes, and what it is (`compliance`: the signed workbook)."""
+    """A file ready to be stored: its file name, its bytes, and its kind (`compliance`: the signed workbook)."""
 
     name: str
     content: bytes
@@ -24,7 +25,7 @@ _builders: list[Builder] = []
 
 
 def register(builder: Builder) -> Builder:
-    """Make this the builder of every closing's files. ValueError where there is one already."""
+    """Make this the builder of every closing's files. ValueError if there is one already."""
     if _builders:
         raise ValueError("the files of a closing have a builder already")
     _builders.append(builder)
@@ -32,11 +33,11 @@ def register(builder: Builder) -> Builder:
 
 
 def unregister() -> Builder:
-    """Take the builder out again and return it."""
+    """Remove the builder and return it."""
     return _builders.pop()
 
 
 def build_files(frozen: MonthSnapshot, made_by: str, origin: str) -> Sequence[BuiltFile]:
-    """The files of a month as its closing stores them."""
+    """Build the files of a month that its closing stores."""
     (builder,) = _builders
     return builder(frozen, made_by, origin)

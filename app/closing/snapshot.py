@@ -1,4 +1,4 @@
-"""Reads the snapshot of a month, and tells whether the month has changed since (decisions 16, 17).
+"""Reads the snapshot of a month, and checks whether the month has changed since (decisions 16, 17).
 
 The signed workbook of a city takes seconds to write. It is built from a snapshot before the closing locks the month,
 and used only if the figures are unchanged under the lock.
@@ -87,7 +87,7 @@ def is_unchanged(frozen: MonthSnapshot, state: MonthState) -> bool:
     The ledger is append-only, so sums, row count and last resolution show whether it changed. On SQLite people, rules
     and settings are compared only if the trail has new events; on PostgreSQL always.
     """
-    forget_settings()  # what the snapshot read is kept beyond the turn, and somebody may have changed it
+    forget_settings()  # they are cached since the snapshot was read, and may have changed
     if state.is_closed or state.version + 1 != frozen.version:
         return False
     if sales.sum_period(frozen.period) != frozen.sums:

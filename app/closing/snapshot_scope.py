@@ -1,14 +1,14 @@
 """Decides which snapshot rows belong to part of the unit tree (decisions 16 and 21).
 
-A snapshot stores each person's unit and OPD, not the tree between them, and units move later. To a root unit belong, of
-a closed month,
+A snapshot stores each person's unit and OPD, but not the tree between them, and units may move later. The rows of a
+closed month that belong to a root unit are:
 
-- every row frozen under it as OPD, wherever that unit hangs today, and no row frozen under another OPD;
-- where it was no OPD (a school, a section): rows of the units that are at or below it today, as long as they were
-  frozen under the OPD its own people were frozen under (without own people: the OPD it belongs to today).
+- if it was an OPD: every row with it as OPD, wherever it is in today's tree, and no row of another OPD;
+- else (a school, a section): rows of the units at or below it today that have the same OPD as the rows of its own
+  people (without such rows: as the OPD it belongs to today).
 
-The first never moves. The second moves only when units move within one OPD, of which a snapshot knows nothing.
-The tree's top holds everybody who was posted at all.
+The first set never changes. The second changes only when units move within one OPD, which a snapshot does not record.
+The root of the tree has all rows of people with a posting.
 """
 
 from collections.abc import Collection, Mapping
@@ -37,7 +37,7 @@ class SnapshotScope:
     is_all: bool
 
     def hold(self, period: Period, unit_id: int | None, opd_id: int | None) -> bool:
-        """Whether a snapshot row of one of these closings is in the scope."""
+        """Whether a snapshot row with this unit and OPD is in the scope."""
         if self.is_all:
             return unit_id is not None
         opds = self.opds.get(period, {})
@@ -66,7 +66,7 @@ class SnapshotScope:
 
 
 def find_snapshot_scope(closed: Mapping[Period, int], unit_ids: Collection[int]) -> SnapshotScope:
-    """The scope of these units (given with all units below) in these closings (period → version).
+    """The scope of these units (including all units below them) in these closings (period → version).
 
     One statement besides those for the tree, for any number of months.
     """
@@ -84,7 +84,7 @@ def find_snapshot_scope(closed: Mapping[Period, int], unit_ids: Collection[int])
 
 
 def _top_units(tree: UnitTree, unit_ids: Collection[int]) -> list[int]:
-    """Those of these units whose parent is not among them."""
+    """The units whose parent is not one of these units."""
     existing = {unit for unit in unit_ids if unit in tree}
     return sorted(unit for unit in existing if tree.rows[unit].parent_id not in existing)
 
@@ -106,7 +106,7 @@ def _frozen_opds(
 
 
 def in_force(closed: Mapping[Period, int]) -> ColumnElement[bool]:
-    """The closings named (period → version)."""
+    """The condition for these closings (period → version)."""
     named = [and_(_CLOSING.c.period == period, _CLOSING.c.version == one) for period, one in closed.items()]
     return or_(*named) if named else false()
 

@@ -1,5 +1,5 @@
-"""How many met, fell short or were exempt, month after month and unit by unit: closed months from their snapshots,
-summed by the database; open ones live. As signed: what supplements added later is not in a closed month's counts."""
+"""Counts the people who met the minimum, fell short or were exempt, by month and unit. Closed months are summed from
+their snapshots by the database, without later supplements; open months are live."""
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
@@ -22,9 +22,9 @@ _CLOSING, _SNAPSHOT = table(Closing), table(SnapshotRow)
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """People of a month, or of a part of it; `bought` in whole rupiah by all of them, whatever their status.
+    """Numbers of people of a month, or of a part of it; `bought`: whole rupiah by all of them, of any status.
 
-    `others` are in none of the three states: not obliged, without a rule, or not recorded.
+    `others`: people who are not obliged, without a rule, or not recorded.
     """
 
     met: int = 0
@@ -39,7 +39,7 @@ class Counts:
         return self.met + self.short
 
     def __add__(self, other: "Counts") -> "Counts":
-        """Two parts together."""
+        """The sum of two parts."""
         return Counts(
             self.met + other.met,
             self.short + other.short,
@@ -59,7 +59,7 @@ class Part:
 
 
 def add_up(counts: Iterable[Counts]) -> Counts:
-    """All of them together."""
+    """The sum of all counts."""
     return sum(counts, Counts())
 
 
@@ -83,7 +83,7 @@ def list_parts(period: Period, tree: UnitTree, *, unit_ids: Collection[int] | No
 def list_month_counts(
     periods: Sequence[Period], *, unit_ids: Collection[int] | None = None
 ) -> dict[Period, Counts | None]:
-    """Whole months in the order asked for; None for one before recording began. All closed ones in one statement."""
+    """The counts of months in the given order; None before recording began. One statement for all closed months."""
     closed = _versions(periods)
     found: dict[Period, Counts | None] = dict.fromkeys(periods)
     still_open = [period for period in periods if period not in closed]
@@ -96,7 +96,7 @@ def list_month_counts(
 
 
 def _versions(periods: Sequence[Period]) -> dict[Period, int]:
-    """The closed ones among these months, each with the version in force."""
+    """The closed ones of these months, each with the version in force."""
     return {one.period: one.version for one in list_months() if one.is_closed and one.period in periods}
 
 
@@ -110,7 +110,7 @@ def _frozen(
     place: Sequence[ColumnElement[Any]],
     unit_ids: Collection[int] | None,
 ) -> Select[Any]:
-    """Month, place, status, people and rupiah of the closings in force, over an index alone."""
+    """Month, place, status, people and rupiah of the closings in force; an index covers the query."""
     keys = (_CLOSING.c.period, *place, _SNAPSHOT.c.status)
     in_force = [(_CLOSING.c.period == period) & (_CLOSING.c.version == one) for period, one in closed.items()]
     query = (

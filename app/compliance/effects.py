@@ -52,7 +52,7 @@ def list_effects(values: Sequence[ExemptionValue], statuses: Collection[str] = J
 
 
 def begun_months() -> list[Period]:
-    """The recorded months up to the running one, newest first."""
+    """The recorded months up to the current one, newest first."""
     months = [clock.this_period()]
     start = find_first_recorded_month() or months[0]
     while months[-1] > start:
@@ -61,7 +61,7 @@ def begun_months() -> list[Period]:
 
 
 def _rows(values: Sequence[ExemptionValue], period: Period, tree: UnitTree) -> Iterable[StandingRow]:
-    """The standings of the people that one of these may cover, each once."""
+    """The standings of the people that one of these exemptions may cover, each once."""
     if not values:
         return []
     scopes = {one.scope for one in values}
@@ -94,7 +94,7 @@ def _count(
 
 
 def preview_lowering(period: Period, percent: int) -> tuple[Recap, Recap]:
-    """A month's sums now, and with a reduction for everybody by `percent`."""
+    """A month's present sums, and its sums with a reduction for everybody by `percent`."""
     wished = Reduction(period, percent, "", "", period.first_day)
     before, after = list_standings(period), list_standings(period, lowered=wished)
     return recap_total(before, ""), recap_total(after, "")

@@ -1,4 +1,4 @@
-"""What an exemption tells: how a proposal was decided, to whoever looks after the unit it is about."""
+"""Registers the notice about the decision on an exemption, sent to the managers of its unit."""
 
 from collections.abc import Mapping
 from typing import Any

@@ -78,9 +78,9 @@ def list_standings(
 ) -> list[StandingRow]:
     """The standings of everybody with a posting by the month's last day or a purchase in it, by OPD, unit and name.
 
-    Live figures, also for a closed month (see the module's head). `unit_ids`: only people whose posting on
-    the reference day is in one of these units (give the units below, too). `lowered`: as if the month
-    were. The number of statements is the same for one person and for a hundred thousand.
+    Live figures, also for a closed month (see the module's head). `unit_ids`: only people whose posting on the
+    reference day is in one of these units (include the units below). `lowered`: assume this reduction. The number of
+    statements is constant.
     """
     today = today or clock.today()
     if employee_id is not None:

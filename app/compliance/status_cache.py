@@ -1,7 +1,7 @@
-"""Caches counted months in this process, each under a mark of everything it was counted from (ADR 0038).
+"""Caches counted months in this process, each with a mark of all data it depends on (ADR 0038).
 
-A figure is handed out only while its mark is the same, so it never ages: ledger rows are only added and postings are
-counted by triggers, so equal numbers mean equal rows; the month's rules are compared as values.
+Cached counts are used only while the mark is the same, so they are never stale. Ledger rows are only added and triggers
+count changes of postings, so equal numbers mean equal rows; the month's rules are compared as values.
 """
 
 from collections.abc import Mapping, Sequence
@@ -22,7 +22,7 @@ StatusSums = Mapping[tuple[int | None, str | None], StatusSum]
 
 
 class Mark(NamedTuple):
-    """What a month's counts depend on: numbers of rows, and the rules as values."""
+    """The data that a month's counts depend on: numbers of rows, and the rules as values."""
 
     rows: tuple[int, ...]
     rules: tuple[Any, ...]
@@ -33,7 +33,7 @@ COUNTED: "WeakKeyDictionary[Engine, dict[Period, tuple[Mark, StatusSums]]]" = We
 
 
 def load_marks(months: Sequence[MonthRules]) -> dict[Period, Mark]:
-    """The marks of some months as the database stands now. One statement."""
+    """The present marks of some months. One statement."""
     everywhere = [select(POSTING_VERSION.c.number).scalar_subquery(), *count_everywhere()]
     own = [count for one in months for count in count_in_month(one.period)]
     numbers = [int(number) for number in db.session.execute(select(*everywhere, *own)).one()]
@@ -51,7 +51,7 @@ def _rules(month: MonthRules) -> tuple[Any, ...]:
 
 
 def find_counted(marks: Mapping[Period, Mark]) -> dict[Period, StatusSums]:
-    """Those of the months that were counted under the same mark."""
+    """The cached months whose mark is the same."""
     counted = COUNTED.get(db.engine, {})
     found = {period: counted[period] for period in marks if period in counted}
     return {period: sums for period, (mark, sums) in found.items() if mark == marks[period]}

@@ -1,6 +1,6 @@
 """Counts live months by unit and status: the database sums per person, equal postings are assessed once (ADR 0038).
 
-No row of a person is built on the way, so a province costs one pass over its sums; `queries.py` lists persons.
+It builds no row per person, so a province costs one pass over its sums; `queries.py` lists persons.
 """
 
 from collections import Counter
@@ -35,9 +35,9 @@ Sums = tuple[list[int], list[int]]
 
 
 class _Group(NamedTuple):
-    """People whom no rule of these months tells apart. `tiers`: the tier's code by each of `_People.finders`.
+    """People to whom the rules of these months apply equally. `tiers`: the tier's code by each of `_People.finders`.
 
-    `employee_id` is 0 except for somebody with an exemption of their own, who is a group alone.
+    `employee_id` is 0 except for a person with a personal exemption, who is a group of one.
     """
 
     unit_id: int
@@ -48,7 +48,7 @@ class _Group(NamedTuple):
 
 
 class _Posting(NamedTuple):
-    """A posting as far as a group depends on it."""
+    """The values of a posting that a group depends on."""
 
     since: date
     service: str
@@ -69,7 +69,7 @@ def count_statuses(
     terms = load_terms(periods, clock.today()) if periods else {}
     months = [one for one in terms.values() if one.recorded]
     found: dict[Period, StatusSums] = {period: {} for period in periods}
-    if unit_ids is not None or is_writing():  # what is being written may be taken back
+    if unit_ids is not None or is_writing():  # uncommitted data must not be cached
         return found | _count_months(months, unit_ids)
     return found | _count_city(months)
 
@@ -101,8 +101,8 @@ def _ever_posted_in(unit_ids: Collection[int]) -> Select[Any]:
 def _list_buyers(period: Period, among: Select[Any] | None) -> Iterable[tuple[int, int]]:
     """Each buyer of a month with the whole rupiah bought, net, in two statements.
 
-    The database writes all pairs into one text, `7 20000 8 5000 ...`: a province's rows one by one cost more than
-    everything else here.
+    The database joins all pairs into one text, `7 20000 8 5000 ...`, because fetching a province's rows one by one
+    costs more than everything else here.
     """
     others = {row.employee_id: row.bought for row in db.session.execute(bought_otherwise(period, among))}
     each = bought_at_once(period, among).subquery("each")
@@ -119,7 +119,7 @@ def _joined(bought: Iterable[tuple[int, int]], others: dict[int, int]) -> Iterab
 
 
 class _People:
-    """Who belongs to which group in each month. Most people have one posting for all of them and are grouped once."""
+    """The group of each person in each month. Most people have one posting for all months and are grouped once."""
 
     def __init__(self, months: Sequence[MonthRules], among: Select[Any] | None) -> None:
         self.groups: list[_Group] = []
@@ -156,7 +156,7 @@ class _People:
         return number
 
     def groups_in(self, month: MonthRules) -> dict[int, int]:
-        """Employee → number of the group, for everybody with a posting by the month's last day."""
+        """Employee id → number of the group, for everybody with a posting by the month's last day."""
         found = self._steady.copy()
         for employee_id, postings in self._moving.items():
             reference, last = _on(postings, month.reference_day), _on(postings, month.period.last_day)
@@ -204,7 +204,7 @@ def _count(
     bought: Iterable[tuple[int, int]],
     unit_ids: Collection[int] | None,
 ) -> StatusSums:
-    """One month from what each buyer bought; everybody else bought nothing."""
+    """Count one month from the sums of its buyers; everybody else bought nothing."""
     group_of = people.groups_in(month)
     sizes = Counter(group_of.values())
     standings = {number: people.assess(month, number) for number in sizes}
@@ -233,12 +233,12 @@ def _count(
 def _split(
     unit_id: int, standing: Standing, size: int, number: int, buyers: Sums, reaching: Sums
 ) -> list[tuple[int | None, str | None, int, int]]:
-    """A group by status: unit, status, people, whole rupiah."""
+    """Split a group by status: rows of (unit, status, people, whole rupiah)."""
     amount = buyers[1][number]
     if standing.minimum is None:
         return [(unit_id, standing.status, size, amount)]
     people, reached = reaching[0][number], reaching[1][number]
-    if standing.status == "met":  # a minimum of Rp0: whoever bought nothing reaches it, too
+    if standing.status == "met":  # a minimum of Rp0, met without buying anything
         people += size - buyers[0][number]
     return [(unit_id, "met", people, reached), (unit_id, "short", size - people, amount - reached)]
 
@@ -246,9 +246,9 @@ def _split(
 def _sum_buyers(
     bought: Iterable[tuple[int, int]], group_of: Mapping[int, int], minimums: Sequence[float]
 ) -> tuple[Sums, Sums]:
-    """Each group's buyers, and those of them who reach its minimum; the last number is for buyers without a posting.
+    """The sums of each group's buyers, and of those who reach its minimum. The last entry: buyers without a posting.
 
-    The loop runs once for each buyer of a province. Who bought for Rp0 net is no buyer.
+    The loop runs once for each buyer of a province. People whose net purchases are Rp0 are not counted as buyers.
     """
     nowhere = len(minimums) - 1
     people, amounts, reaching_people, reaching_amounts = ([0] * len(minimums) for _list in range(4))

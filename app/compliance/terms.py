@@ -106,7 +106,7 @@ class MonthRules:
         last_service: str | None,
         bought: int,
     ) -> Standing:
-        """The same for a posting whose tier by `finder` was found before."""
+        """One person's standing; the tier of the posting was already found with `finder`."""
         return assess(
             reference_service=reference_service,
             last_service=last_service,

@@ -1,1 +1,1 @@
-"""What makers are owed and paid: statements and payouts."""
+"""Money of makers: terms, statements and payouts."""

@@ -1,8 +1,8 @@
-"""Part of `ledger check`: money of makers, counted by other SQL than what made the statements (makers 11–14).
+"""Part of `ledger check`: makers' money, computed by other SQL than that which made the statements (makers 11–14).
 
 1. Settled + not settled = lines of the ledger, per maker and booth.
 2. Each settled line and loss against the ledger and the move, each statement against what it settles.
-3. What is carried, paid out and paid in (`payment_check.py`).
+3. Carried sums, payouts and payments by makers (`payment_check.py`).
 4. The bytes of each stored workbook against their hash.
 """
 
@@ -42,7 +42,7 @@ def check_settlement(report: LedgerReport) -> None:
 
 
 def _check_completeness(report: LedgerReport) -> None:
-    """Compare number and sum of the lines of each maker at each booth."""
+    """Compare the number and sum of the lines of each maker at each booth."""
     maker_id = survivor_id(LINES.maker_id)
     ledger = (
         select(maker_id, SALE.c.booth_id, func.count(), func.sum(LINE.c.quantity * LINE.c.unit_price))
@@ -101,7 +101,7 @@ def _check_settled_lines(report: LedgerReport) -> None:
 
 
 def _is_other_maker(named: Any) -> Any:
-    """Whether goods and statement are of two makers; a joined record counts for the one it was joined into."""
+    """Whether goods and statement are of different makers; a merged record counts as the one it was merged into."""
     return survivor_id(named, _OF_GOODS).is_distinct_from(survivor_id(_STATEMENT.c.maker_id, _OF_STATEMENT))
 
 

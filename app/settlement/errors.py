@@ -1,10 +1,10 @@
-"""What can be refused about terms, statements and payouts."""
+"""The refusals about terms, statements and payouts."""
 
 from app.shared.errors import Refused
 
 
 class PayoutTooMuch(Refused):
-    """More is to be paid than is left on the statement; facts: `unpaid`, as written."""
+    """The payout is more than the unpaid rest of the statement; facts: `unpaid`, formatted."""
 
 
 class PayoutIdTaken(Refused):
@@ -12,7 +12,7 @@ class PayoutIdTaken(Refused):
 
 
 class ApproverMissing(Refused):
-    """The amount is above the city's limit and needs a second person; facts: `limit`, as written."""
+    """The amount is above the city's limit and needs a second person; facts: `limit`, formatted."""
 
 
 class ApproverIsPayer(Refused):
@@ -20,11 +20,11 @@ class ApproverIsPayer(Refused):
 
 
 class ReferenceMissing(Refused):
-    """A transfer has a reference, cash has a receipt; neither is given."""
+    """The reference of the transfer, or the number of the cash receipt, is missing."""
 
 
 class PayoutAlreadyReversed(Refused):
-    """This payout was taken back already, or is itself a reversal."""
+    """This payout is already reversed, or is itself a reversal."""
 
 
 class TermsSettled(Refused):
@@ -32,15 +32,15 @@ class TermsSettled(Refused):
 
 
 class TermsUnusable(Refused):
-    """A share, bearer or number of days outside what a city may agree (0–50 %, 0–15 days)."""
+    """A share, bearer or number of days outside the allowed values (0–50 %, 0–15 days)."""
 
 
 class StatementFileDamaged(Refused):
-    """The stored workbook of a statement has other bytes than were sealed; facts: `number`."""
+    """The stored workbook of a statement does not have the sealed hash; facts: `number`."""
 
 
 class RemittanceTooMuch(Refused):
-    """More is to be paid in than the maker owes on the statement; facts: `owed`, as written."""
+    """The payment is more than the maker owes on the statement; facts: `owed`, formatted."""
 
 
 class RemittanceIdTaken(Refused):
@@ -48,7 +48,7 @@ class RemittanceIdTaken(Refused):
 
 
 class RemittanceAlreadyReversed(Refused):
-    """This was taken back already, or is itself a reversal."""
+    """This payment is already reversed, or is itself a reversal."""
 
 
 class HolderSettled(Refused):
@@ -56,4 +56,4 @@ class HolderSettled(Refused):
 
 
 class LinesSettled(Refused):
-    """A statement has these lines, so their match stays; facts: `count`."""
+    """A statement has these lines, so their match cannot be removed; facts: `count`."""

@@ -1,4 +1,4 @@
-"""Agreements between makers and booths as a sheet."""
+"""The import of agreements between makers and booths."""
 
 from app.imports.registry import ImportKind, register
 from app.settlement.terms_import import COLUMNS, apply_terms, plan_terms, read_terms

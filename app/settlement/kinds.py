@@ -1,7 +1,5 @@
-"""What of makers' money waits for a person: prepared payouts, which another of finance approves (makers 13).
-
-And what makers are told of it (`notices.py`).
-"""
+"""Registers prepared payouts, which a second person of finance decides (makers 13), and the notices to makers about
+their money (`notices.py`)."""
 
 from typing import Any
 
@@ -29,7 +27,7 @@ _REQUEST, _STATEMENT = table(PayoutRequest), table(Statement)
 
 
 def list_prepared(filters: OpenItemFilter) -> Select[Any]:
-    """Prepared payouts that nobody decided, by the booth of their statement and the day it is due."""
+    """Undecided prepared payouts, filtered by the booth and the due date of their statement."""
     booth, due_on = _STATEMENT.c.booth_id, _STATEMENT.c.due_on
     return (
         select(_REQUEST.c.id)

@@ -1,6 +1,6 @@
 """Tables of terms, statements and payouts. Statements, their lines and payouts are append-only on both engines.
 
-Nothing is stored as a balance: what is owed is the lines not settled yet, what is left of a statement is worked out
+No balance is stored: debts are computed from the unsettled lines, and the balance of a statement from its payments
 (`lookups/balance.py`).
 """
 
@@ -25,10 +25,10 @@ _HOLDERS = "('booth','maker')"
 
 
 class ConsignmentTerms(Base):
-    """What one maker and one booth agreed, from a local date on (makers 5). The latest not after a day holds.
+    """The terms that one maker and one booth agreed, from a local date until the next terms begin (makers 5).
 
-    `share_percent` is the booth's share of the price; the bearers carry goods that are broken or lost, and goods that
-    expired; `due_days` after a statement it is to be paid. `paper_number` names the signed paper.
+    `share_percent`: the booth's share of the price. `loss_bearer` and `expiry_bearer`: who pays for broken or lost, and
+    for expired goods. `due_days`: days after a statement until payment is due. `paper_number`: the signed paper.
     """
 
     __tablename__ = "consignment_terms"
@@ -54,9 +54,9 @@ class ConsignmentTerms(Base):
 
 
 class BoothMoney(Base):
-    """Whose account QRIS payments at a booth reach, from a local date on (makers 12). The latest not after a day holds.
+    """The holder of a booth's QRIS payments, from a local date until the next row begins (makers 12).
 
-    Before the first, the booth's mode of that day says it.
+    Before the first row, the booth's mode of that day decides.
     """
 
     __tablename__ = "booth_money"
@@ -76,8 +76,8 @@ class BoothMoney(Base):
 class Statement(Base):
     """A statement (*nota penyelesaian*) for one maker at one booth, in whole rupiah (makers 11, 12). Never edited.
 
-    `held_gross` is the part of `gross` that the booth holds, so `payable` = `held_gross` − `share` + `losses` +
-    `carried`. What is left below zero is carried into the statement whose `previous_id` names this one.
+    `held_gross`: the part of `gross` whose money the booth holds; `payable` = `held_gross` − `share` + `losses` +
+    `carried`. A balance below zero is carried into the statement whose `previous_id` is this one.
     """
 
     __tablename__ = "statement"
@@ -115,7 +115,7 @@ class Statement(Base):
 
 
 class StatementLine(Base):
-    """A sale line that a statement settles: each once, whatever the sale's `result` (makers 7, 11)."""
+    """A sale line that a statement settles; each line once, also of parked sales (makers 7, 11)."""
 
     __tablename__ = "statement_line"
     __table_args__ = table_args(
@@ -135,7 +135,7 @@ class StatementLine(Base):
 
 
 class StatementLoss(Base):
-    """Goods lost at the booth's cost, settled once: pieces × the catalogue price of that day, less the share."""
+    """Goods lost at the booth's cost, settled once: pieces × the catalogue price of that day − the share."""
 
     __tablename__ = "statement_loss"
     __table_args__ = table_args(
@@ -154,7 +154,7 @@ class StatementLoss(Base):
 
 
 class StatementFile(Base):
-    """The workbook of a statement as it was made, byte for byte; its hash is sealed with the statement's act."""
+    """The unchanged bytes of a statement's workbook; their hash is sealed with the statement's audit event."""
 
     __tablename__ = "statement_file"
     __table_args__ = table_args()
@@ -167,7 +167,7 @@ class StatementFile(Base):
 
 
 class Payout(Base):
-    """Money paid on a statement, or a wrong payout taken back (`reversal_of`, negative amount). Never edited."""
+    """A payment to a maker on a statement, or the reversal of a wrong one (`reversal_of`, negative). Never edited."""
 
     __tablename__ = "payout"
     __table_args__ = table_args(
@@ -193,9 +193,9 @@ class Payout(Base):
 
 
 class Remittance(Base):
-    """Money that a maker paid in on a statement below zero, or a wrong one taken back (`reversal_of`). Never edited.
+    """A payment by a maker on a statement below zero, or the reversal of a wrong one (`reversal_of`). Never edited.
 
-    A reversal stands on the statement that carries the sum by then, so that no carried sum changes afterwards.
+    A reversal belongs to the statement that carries the sum by then, so that no carried sum changes afterwards.
     """
 
     __tablename__ = "remittance"
@@ -220,7 +220,7 @@ class Remittance(Base):
 
 
 class PayoutRequest(Decidable, Base):
-    """A payout above the city's limit that one person prepared and another has to approve (makers 13)."""
+    """A payout above the city's limit, prepared by one person and approved by another (makers 13)."""
 
     __tablename__ = "payout_request"
     __table_args__ = table_args(
@@ -244,7 +244,7 @@ class PayoutRequest(Decidable, Base):
 
 
 class PayoutAnswer(Base):
-    """What a maker says about a payout: received, or not received yet; the last one holds."""
+    """A maker's answer to a payout: received, or not received yet; the last answer counts."""
 
     __tablename__ = "payout_answer"
     __table_args__ = table_args(CheckConstraint("answer IN ('received','missing')", name="answer"))

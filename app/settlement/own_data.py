@@ -1,4 +1,4 @@
-"""A maker's money, for the maker: terms, statements, what was paid and paid in. Officers who did it are not named."""
+"""A maker's terms, statements and payments, for the maker's own data; without the names of officers."""
 
 from app.booths.models import Booth
 from app.makers.models import Product
@@ -33,7 +33,7 @@ _NUMBER, _PLACE = ("Nota", "text", _STATEMENT.c.number), ("Pojok", "text", _BOOT
 
 
 def _of_statement(rows, *columns):  # type: ignore[no-untyped-def]
-    """The rows of a table that name a statement, with its number first."""
+    """A part with the rows of a table that belong to a statement; its number is the first column."""
     return rows.join(_STATEMENT, _STATEMENT.c.id == rows.c.statement_id), rows.c.id, (_NUMBER, *columns)
 
 

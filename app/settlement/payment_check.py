@@ -1,8 +1,8 @@
-"""Part of `ledger check`: money carried from statement to statement, paid to makers and paid in by them (makers 11–13).
+"""Part of `ledger check`: sums carried between statements, payouts, and payments by makers (makers 11–13).
 
-1. What a statement carries against what the one before left; nothing below zero is left behind.
-2. Payouts never beyond what is payable, payments of makers never beyond what they owe.
-3. A reversal against the payment it takes back.
+1. A carried sum equals the balance of the statement before; no balance below zero is left uncarried.
+2. Payouts are at most the payable sum, payments by makers at most their debt.
+3. A reversal has the amount of its payment.
 """
 
 from typing import Any
@@ -29,16 +29,16 @@ def check_payments(report: LedgerReport) -> None:
 
 
 def _paid_in(*conditions: Any) -> Any:
-    """What makers paid in, by statement."""
+    """The sum of payments by makers, by statement."""
     amount = func.sum(_REMITTANCE.c.amount).label("amount")
     query = select(_REMITTANCE.c.statement_id, amount).where(*conditions)
     return query.group_by(_REMITTANCE.c.statement_id).subquery("paid_in")
 
 
 def _check_carried(report: LedgerReport) -> None:
-    """Finds a carried sum that is not what the one before left, and one of another booth.
+    """Finds a carried sum that is not the balance of the statement before, or comes from another booth.
 
-    A statement above zero is carried only where a wrong payment of its maker was taken back on it: then at most that.
+    A balance above zero is carried only if a wrong payment by the maker was reversed on it, and at most that sum.
     """
     before, paid_in = _STATEMENT.alias("before"), _paid_in()
     below = case((before.c.payable < 0, before.c.payable), else_=0)
@@ -61,9 +61,9 @@ def _check_carried(report: LedgerReport) -> None:
 
 
 def _check_left_behind(report: LedgerReport) -> None:
-    """Finds a sum below zero that a later statement should have carried.
+    """Finds a balance below zero that a later statement should have carried.
 
-    What was paid in and taken back counts as paid in: it may have been so when the later statement was made.
+    A reversed payment counts as paid, because it may not have been reversed yet when the later statement was made.
     """
     later, carrying = _STATEMENT.alias("later"), _STATEMENT.alias("carrying")
     paid_in = _paid_in(_REMITTANCE.c.amount > 0)
@@ -115,7 +115,7 @@ def _check_remittances(report: LedgerReport) -> None:
 
 
 def _check_reversals(report: LedgerReport, rows: Any, what: str, of_what: str) -> None:
-    """A reversal has its payment's amount; that of a payout stands on the same statement."""
+    """Finds reversals with another amount than their payment, or, for payouts, on another statement."""
     original = rows.alias("original")
     wrong = [rows.c.amount != -original.c.amount, original.c.reversal_of.is_not(None)]
     if rows is _PAYOUT:

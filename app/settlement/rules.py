@@ -1,4 +1,4 @@
-"""The rules of money owed to makers, in whole rupiah and the terms it follows (makers 5, 11–13). Pure."""
+"""The rules of money owed to makers and of their terms (makers 5, 11–13). Whole rupiah. Pure."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ DEFAULT_DUE_DAYS = 7
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What a maker and a booth agreed: the booth's share in per cent, who bears losses, days until payment is due."""
+    """The terms of a maker and a booth: the booth's share in per cent, who pays for losses, days until payment."""
 
     share_percent: int = 0
     loss_bearer: Holder = "booth"
@@ -29,35 +29,35 @@ NO_TERMS = Terms()
 
 
 def terms_on(agreed: Iterable[tuple[date, Terms]], day: date) -> Terms:
-    """The terms that hold on a local date: the latest not after it, else `NO_TERMS`."""
+    """The terms in force on a local date: the latest that begin on or before it, else `NO_TERMS`."""
     begun = [one for one in agreed if one[0] <= day]
     return max(begun, key=lambda one: one[0])[1] if begun else NO_TERMS
 
 
 def bearer_of_loss(kind: str, terms: Terms) -> Holder:
-    """Who bears goods that are gone: `expired`, or else `broken`, `lost` or missing at a `count` (makers 5)."""
+    """Who pays for a loss of this kind: `expired`, `broken`, `lost`, or missing at a `count` (makers 5)."""
     return terms.expiry_bearer if kind == "expired" else terms.loss_bearer
 
 
 def owed_for_loss(pieces: int, unit_price: int, percent: int) -> int:
-    """What a booth that bears a loss owes the maker: the price of the pieces, less the booth's share (makers 11)."""
+    """The sum a booth owes the maker for a loss: the price of the pieces − the booth's share (makers 11)."""
     amount = pieces * unit_price
     return amount - amount * percent // 100
 
 
 def holders(found: Iterable[str]) -> str:
-    """`booth`, `maker`, or `mixed` where both hold money; `booth` where nobody sold anything."""
+    """`booth`, `maker`, or `mixed` if both hold money; `booth` if nothing was sold."""
     either = set(found)
     return "mixed" if len(either) > 1 else next(iter(either), "booth")
 
 
 def payable(held_gross: int, share: int, losses: int, carried: int) -> int:
-    """What the booth owes the maker; below zero what the maker owes, which the next statement carries."""
+    """The sum the booth owes the maker; below zero the maker owes it, and the next statement carries it."""
     return held_gross - share + losses + carried
 
 
 def unprepared(unpaid: int, prepared: Iterable[int]) -> int:
-    """What of a statement is neither paid nor prepared for another person's approval; never below zero."""
+    """The part of the unpaid sum that is not prepared for approval either; never below zero."""
     return max(0, unpaid - sum(prepared))
 
 

@@ -1,6 +1,6 @@
-"""Agreements from a sheet: who gives which booth which share from when. Twice changes nothing.
+"""Imports agreements from a sheet. Importing a sheet again changes nothing.
 
-The key is maker, booth and first day. Rows that say otherwise than a statement already used are refused (makers 5, 11).
+The key is maker, booth and first day. Rows that contradict terms used by a statement are refused (makers 5, 11).
 """
 
 from dataclasses import dataclass, field
@@ -38,7 +38,7 @@ Key = tuple[int, int, date]
 
 @dataclass(frozen=True, slots=True)
 class TermsRow:
-    """One row: names as written, the agreed values."""
+    """One row: the names as written, and the terms."""
 
     number: int
     maker: str
@@ -49,13 +49,13 @@ class TermsRow:
 
 @dataclass
 class TermsPlan(ImportEffect):
-    """What the sheet would do."""
+    """The changes that the sheet would make."""
 
     changes: dict[Key, Terms] = field(default_factory=dict)
 
 
 def read_terms(path: Path, name: str | None = None) -> SheetFile[TermsRow]:
-    """The rows of the sheet; asks no database. UnusableFile."""
+    """The rows of the sheet, read without the database. UnusableFile."""
     return SheetFile[TermsRow](COLUMNS).read(path, _read, name)
 
 
@@ -92,7 +92,7 @@ def _read_bearer(row: SheetRow, column: str, default: Holder) -> Holder:
 
 
 def plan_terms(file: SheetFile[TermsRow]) -> TermsPlan:
-    """Judge the rows against makers, booths, stored terms and what is settled; writes nothing."""
+    """Check the rows against makers, booths, stored terms and settled lines; writes nothing."""
     plan = TermsPlan.of(file)
     makers, booths = list_maker_ids(), list_booth_ids()
     stored, settled = list_all_terms(), list_last_settled()

@@ -1,7 +1,7 @@
-"""The hand-kept book of consigned goods (*buku titipan*): each row a checked line of a supply note. Twice is once.
+"""Imports a handwritten book of consigned goods (*buku titipan*): each row becomes a checked line of a supply note.
 
-The key is booth, number of the note and line. A row that is stored with other content is refused: goods that moved stay
-as they were booked, and another row puts them right.
+Importing a book again changes nothing. The key is booth, note number and line. A stored row with other content is
+refused: booked moves are not changed; another row corrects them.
 """
 
 from collections import defaultdict
@@ -73,19 +73,19 @@ class BookRow:
 
 @dataclass
 class BookPlan(ImportEffect):
-    """What the book would do."""
+    """The changes that the book would make."""
 
     lines: list[BookLine] = field(default_factory=list)
 
 
 def read_book(path: Path, now: datetime, name: str | None = None) -> SheetFile[BookRow]:
-    """The rows of a book; asks no database. `now`: rows of the future are refused. UnusableFile."""
+    """The rows of a book, read without the database. Rows after `now` are refused. UnusableFile."""
     return SheetFile[BookRow](COLUMNS).read(path, lambda row: _read(row, now), name)
 
 
 def _read(row: SheetRow, now: datetime) -> BookRow:
     day = read_day(row.get("day"), "day")
-    at = read_time(row.get("time"), "time") or _MIDNIGHT  # where the book says none
+    at = read_time(row.get("time"), "time") or _MIDNIGHT  # if the book has no time
     moved_at = clock.at_local(day, at.hour, at.minute, at.second)
     if moved_at > now:
         raise RowRefused("future", "day", day.isoformat())
@@ -124,9 +124,9 @@ def _read_line(cell: object) -> int:
 
 
 def plan_book(file: SheetFile[BookRow], booth_ids: Collection[int] | None = None) -> BookPlan:
-    """Judge the rows against makers, products, booths and what is stored; writes nothing.
+    """Check the rows against makers, products, booths and stored rows; writes nothing.
 
-    `booth_ids`: whoever sends the book knows only these booths; None: all.
+    `booth_ids`: the booths the sender may use; None: all.
     """
     plan, judge = BookPlan.of(file), _Judge(file.rows, booth_ids)
     for row in file.rows:
@@ -145,11 +145,11 @@ def plan_book(file: SheetFile[BookRow], booth_ids: Collection[int] | None = None
 
 
 class _Judge:
-    """Holds what is stored and adds each accepted row: a file is judged as if applied row by row."""
+    """Checks rows against the stored data plus the rows accepted before, as if the file were applied row by row."""
 
     def __init__(self, rows: Iterable[BookRow], allowed: Collection[int] | None) -> None:
         self.makers, self.products = list_maker_ids(), list_product_ids()
-        self.fold = fold = cache(fold_name)  # a book names the same booths, makers and goods over and over
+        self.fold = fold = cache(fold_name)  # a book repeats the same names many times
         self.booths = {key: one for key, one in list_booth_ids().items() if allowed is None or one in allowed}
         booth_ids = {self.booths[key] for row in rows if (key := fold(row.booth)) in self.booths}
         self.stored = list_book_lines(booth_ids)

@@ -1,4 +1,4 @@
-"""Writes the accepted rows of a book: notes, lines and moves, a few statements for any number of rows."""
+"""Writes the accepted rows of a book as notes, lines and moves, with a constant number of statements."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -25,7 +25,7 @@ _LOCK = text("LOCK TABLE supply_note IN SHARE ROW EXCLUSIVE MODE")
 
 @dataclass(frozen=True, slots=True)
 class BookLine:
-    """A row to write: where, whose, its number in the book, and its content."""
+    """A row to write: booth, maker, number in the book, and content."""
 
     booth_id: int
     maker_id: int
@@ -38,12 +38,12 @@ class BookLine:
 
     @property
     def note_key(self) -> tuple[Any, ...]:
-        """What makes rows one supply note: a number of the book, one maker, one kind, one instant."""
+        """The key shared by the rows of one supply note: the book's number, maker, kind and instant."""
         return self.booth_id, self.maker_id, self.note, self.content.kind, self.content.moved_at
 
 
 def write_book(lines: Sequence[BookLine], *, actor: Actor) -> None:
-    """Write the rows as checked notes. PostgreSQL: one book at a time, so that no number is given twice."""
+    """Write the rows as checked notes. PostgreSQL: locks, so that two books cannot use the same note number."""
     if not lines:
         return
     lock_table(_LOCK)
@@ -71,7 +71,7 @@ def write_book(lines: Sequence[BookLine], *, actor: Actor) -> None:
 
 
 def _insert_notes(firsts: Sequence[BookLine], now: datetime, actor: Actor) -> list[int]:
-    """The ids of the new notes, read afterwards: SQLite would be asked row by row for what an insert returns."""
+    """Insert the notes and return their ids, read afterwards because RETURNING on SQLite takes a statement per row."""
     numbers = defaultdict(int, list_last_numbers({one.booth_id for one in firsts}))
     values = []
     for one in firsts:
@@ -104,7 +104,7 @@ def _insert_notes(firsts: Sequence[BookLine], now: datetime, actor: Actor) -> li
 
 
 def _list_line_ids(first: int, last: int) -> dict[tuple[int, int], int]:
-    """The ids of lines by (note, position), of the notes between these two."""
+    """(note id, position) → line id, for the notes with ids from `first` to `last`."""
     query = select(_LINE.c.note_id, _LINE.c.position, _LINE.c.id).where(_LINE.c.note_id.between(first, last))
     return {(note_id, position): line_id for note_id, position, line_id in db.session.execute(query)}
 

@@ -1,4 +1,4 @@
-"""Part of `ledger check`: each checked supply line moved its goods exactly once, as its note says (makers 6, 7)."""
+"""Part of `ledger check`: each checked supply line has exactly one matching move of goods (makers 6, 7)."""
 
 from typing import Any
 
@@ -16,14 +16,14 @@ _MOST = 50
 
 
 def check_stock(report: LedgerReport) -> None:
-    """Compare moves with the lines and counts they stand for. Reads only."""
+    """Compare moves with the lines and counts that made them. Reads only."""
     _check_lines(report)
     _check_moves(report)
     _check_counts(report)
 
 
 def _check_lines(report: LedgerReport) -> None:
-    """Finds checked lines without a figure, or with pieces and no move."""
+    """Finds checked lines without a counted figure, or with pieces but no move."""
     wrong = (
         select(_LINE.c.id, _LINE.c.counted_quantity)
         .join(_NOTE, _NOTE.c.id == _LINE.c.note_id)

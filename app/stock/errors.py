@@ -1,30 +1,30 @@
-"""What can be refused about supply notes and counts."""
+"""The refusals about supply notes and counts."""
 
 from app.shared.errors import NotFound, Refused
 
 
 class NoteEmpty(Refused):
-    """A supply note without a line."""
+    """The supply note has no line."""
 
 
 class NoteNotFound(NotFound):
-    """A number, slip or card that names no note and no maker here."""
+    """The number or card belongs to no note and no maker at this booth."""
 
 
 class NoteAlreadyChecked(Refused):
-    """Somebody checked this note first; what they counted stays."""
+    """Another person has already checked this note; those figures stay."""
 
 
 class NoteStateWrong(Refused):
-    """The note is not in a state in which this can be done."""
+    """The note's state does not allow this."""
 
 
 class PiecesUnusable(Refused):
-    """A number of pieces that is no whole number from 0 to 10.000; facts: `line`."""
+    """The number of pieces is no whole number from 0 to 10.000; facts: `line`."""
 
 
 class DifferenceUnexplained(Refused):
-    """Both figures differ and no reason is given; facts: `line`."""
+    """The two figures differ and no reason is given; facts: `line`."""
 
 
 class ProductOfOtherMaker(Refused):
@@ -32,15 +32,15 @@ class ProductOfOtherMaker(Refused):
 
 
 class NoteIdTaken(Refused):
-    """A note with other content, or a withdrawn one, has this id; nothing is stored. Facts: `number`."""
+    """Another note, or a withdrawn one, has this id; nothing is stored. Facts: `number`."""
 
 
 class MoreThanCame(Refused):
-    """More pieces leave than ever came, sales left out; facts: `line`, `came`."""
+    """More pieces leave than came so far, not counting sales; facts: `line`, `came`."""
 
 
 class TimeAhead(Refused):
-    """Goods cannot have come tomorrow."""
+    """The date of the goods is in the future."""
 
 
 class CountEnded(Refused):
@@ -52,12 +52,12 @@ class CountEmpty(Refused):
 
 
 class CountWaits(Refused):
-    """The figures of this count stand: it waits for tills, or for reasons."""
+    """The figures of this count cannot be changed: it waits for tills or for reasons."""
 
 
 class TillNotAwaited(Refused):
-    """The count does not wait for this till: it has sent everything, or was let go already."""
+    """The count does not wait for this till: the till has sent everything, or was already released."""
 
 
 class NotesNotChecked(Refused):
-    """Goods were handed over that nobody has counted in; facts: `notes`."""
+    """Some delivered notes are not checked yet; facts: `notes`."""

@@ -1,4 +1,4 @@
-"""The hand-kept book of consigned goods."""
+"""The import of handwritten books of consigned goods."""
 
 from app.imports.registry import ImportKind, register
 from app.shared import clock

@@ -1,4 +1,4 @@
-"""What goods register: the warnings at the till, and a maker's notice about a checked note."""
+"""Registers the till's warnings about goods, and the notice to a maker about a checked note."""
 
 from collections.abc import Mapping
 from typing import Any

@@ -1,6 +1,6 @@
 """Tables of goods: supply notes, moves, counts. `stock_move` is append-only on both engines.
 
-The shelf is no table: it is the moves less the sale lines, at an instant (makers 7).
+The shelf is not stored: it is computed as moves − sale lines at an instant (makers 7).
 """
 
 from datetime import date, datetime
@@ -26,10 +26,10 @@ MAX_PIECES = 10_000
 
 
 class SupplyNote(Base):
-    """A supply note (*nota titip*) of one maker at one booth: goods that come, go back, or are gone (makers 6).
+    """A supply note (*nota titip*) of one maker at one booth: goods delivered, returned or lost (makers 6).
 
-    `announced` by the maker, `handed` over, `checked` by the booth: only then do its lines move goods. `sequence`
-    counts per booth and year; a note read from a hand-kept book carries that book's number in `book_note` besides.
+    States: `announced` by the maker, `handed` over, `checked` by the booth; only then do its lines move goods.
+    `sequence` counts per booth and year; `book_note` is the number in a handwritten book, if it comes from one.
     """
 
     __tablename__ = "supply_note"
@@ -55,7 +55,7 @@ class SupplyNote(Base):
     state: Mapped[str] = mapped_column(String(9))
     source: Mapped[str] = mapped_column(String(5))
     book_note: Mapped[str | None] = mapped_column(String(60))
-    moved_at: Mapped[datetime] = mapped_column(Instant)  # when the goods came or went, as far as known
+    moved_at: Mapped[datetime] = mapped_column(Instant)  # when the goods came or left, if known
     announced_at: Mapped[datetime | None] = mapped_column(Instant)
     handed_at: Mapped[datetime | None] = mapped_column(Instant)
     checked_at: Mapped[datetime | None] = mapped_column(Instant)
@@ -69,7 +69,7 @@ class SupplyNote(Base):
 class SupplyLine(Base):
     """One product of a supply note: the maker's figure and, once checked, the booth's, which counts.
 
-    `reason` says why the figures differ, or how goods were lost. `unit_price` is whole rupiah, as the note names it.
+    `reason`: why the figures differ, or how goods were lost. `unit_price`: the note's price in whole rupiah.
     """
 
     __tablename__ = "supply_line"
@@ -101,9 +101,9 @@ class SupplyLine(Base):
 
 
 class StockMove(Base):
-    """Pieces that came to a booth (+) or left it other than by a sale (−), never edited.
+    """Pieces that came to a booth (+) or left it other than by a sale (−). Never edited.
 
-    It stands for one checked line of a supply note, or for one line of a final count.
+    It is made by one checked line of a supply note, or by one line of a final count.
     """
 
     __tablename__ = "stock_move"
@@ -136,7 +136,7 @@ class StockMove(Base):
 class StockCount(Base):
     """A count of a booth's shelf (*hitung rak*); final only when every till has synced past it (makers 8).
 
-    `waiting`: its figures stand, tills may still send sales from before them. One unfinished count per booth.
+    State `waiting`: its figures are complete, but tills may still send earlier sales. One unfinished count per booth.
     """
 
     __tablename__ = "stock_count"
@@ -163,7 +163,7 @@ class StockCount(Base):
 
 
 class CountLine(Base):
-    """The pieces of one product as counted at an instant; products nobody counted have no line."""
+    """The pieces of one product as counted at an instant; uncounted products have no line."""
 
     __tablename__ = "count_line"
     __table_args__ = table_args(
@@ -180,7 +180,7 @@ class CountLine(Base):
 
 
 class CountRelease(Base):
-    """A till that a count waits for no longer, as a manager decided, and why: it was lost, say."""
+    """A manager's decision, with its reason, that a count no longer waits for a till, e.g. because it was lost."""
 
     __tablename__ = "count_release"
     __table_args__ = table_args(

@@ -1,4 +1,4 @@
-"""A maker's goods at the booths, for the maker."""
+"""A maker's supply notes and moves of goods, for the maker's own data."""
 
 from app.booths.models import Booth
 from app.makers.models import Product

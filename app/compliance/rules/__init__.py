@@ -1,4 +1,4 @@
-"""Who met the minimum, and sums of that. Pure: values in, values out."""
+"""Decides who met the minimum, and sums the results. Pure."""
 
 from app.compliance.rules.assessing import (
     KINDS,

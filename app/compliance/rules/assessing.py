@@ -1,4 +1,4 @@
-"""Minimum, shortfall and status of one person in one month (decisions 1, 3, 4, 5). Values in, values out."""
+"""Computes minimum, shortfall and status of one person in one month (decisions 1, 3, 4, 5). Pure."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -27,8 +27,8 @@ _OUT_OF_SERVICE = {
 class StandingRow(NamedTuple):
     """One person in one month, as pages, reports and snapshots show them. Amounts in whole rupiah.
 
-    `unit` … `grade` are those of the reference day (of the month's end for who came later). `status` is None
-    in a month before recording began; `minimum` is None where nobody can owe (not obliged, exempt, no rule).
+    `unit` … `grade` are those of the reference day (for people who came later, of the month's end). `status` is None
+    in a month before recording began; `minimum` is None for the statuses not obliged, exempt and no rule.
     """
 
     employee_id: int
@@ -53,7 +53,7 @@ class StandingRow(NamedTuple):
 
 
 class Standing(NamedTuple):
-    """What `assess` decides. `minimum` and `shortfall` in whole rupiah; `note` says why, in Indonesian."""
+    """The result of `assess`. `minimum` and `shortfall` in whole rupiah; `note` gives the reason, in Indonesian."""
 
     status: Status | None
     tier: Tier | None
@@ -64,7 +64,7 @@ class Standing(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class ExemptionValue:
-    """An approved exemption: who (by scope), from month to month (inclusive), and the letter behind it."""
+    """An approved exemption: its subject (by scope), first and last month (inclusive), and its letter."""
 
     id: int
     scope: Scope
@@ -89,7 +89,7 @@ class ExemptionValue:
 
 @dataclass(frozen=True, slots=True)
 class Reduction:
-    """A month lowered for all by `percent` (1–100); 100 waives it (decisions 4)."""
+    """A reduction of everybody's minimum in a month by `percent` (1–100); 100 waives it (decisions 4)."""
 
     period: Period
     percent: int
@@ -99,36 +99,36 @@ class Reduction:
 
     @property
     def note(self) -> str:
-        """What was done for all, and the letter behind it."""
+        """The reduction and its letter, in Indonesian."""
         act = "ditiadakan untuk semua" if self.percent == 100 else f"diturunkan {self.percent} % untuk semua"
         return f"batas bulan ini {act}, surat {self.letter_number} tanggal {format_date(self.letter_date)}"
 
 
 def format_date(day: date) -> str:
-    """A date in figures, as letters quote it: `03-11-2026`."""
+    """A date as letters quote it: `03-11-2026`."""
     return f"{day.day:02}-{day.month:02}-{day.year}"
 
 
 def reference_day(period: Period, day: int, today: date) -> date:
-    """The date whose posting decides (decisions 1): the month's `day` (1–28), or today while it is ahead."""
+    """The date whose posting decides (decisions 1): the month's `day` (1–28), or today if that is in the future."""
     return min(period.first_day.replace(day=day), today)
 
 
 def is_recorded(period: Period, recording_start: Period | None, this_period: Period) -> bool:
-    """Whether a month was recorded at all (decisions 5). With no sale yet, recording begins this month."""
+    """Whether sales of a month were recorded (decisions 5). Without any sale yet, recording begins this month."""
     return period >= (recording_start or this_period)
 
 
 def lowered_minimum(minimum: int, lowered: Reduction | None) -> int:
-    """A minimum after the month's lowering, in whole rupiah; fractions are cut, in the person's favour."""
+    """The minimum after the month's reduction in whole rupiah, rounded down in the person's favour."""
     return minimum if lowered is None else minimum * (100 - lowered.percent) // 100
 
 
 class ExemptionBook:
-    """The exemptions of one month, indexed for lookups of one person after the other."""
+    """The exemptions of one month, indexed by person, unit and tier."""
 
     def __init__(self, exemptions: Iterable[ExemptionValue]) -> None:
-        """Take only those that hold in the month; of equals the earlier one is named."""
+        """Index exemptions that apply to the month; of several for one subject the first is used."""
         self._by_scope: dict[tuple[Scope, int | str | None], ExemptionValue] = {}
         for one in exemptions:
             subject = {"person": one.employee_id, "unit": one.unit_id, "tier": one.tier_code}.get(one.scope)
@@ -136,9 +136,9 @@ class ExemptionBook:
         self._has_units = any(scope == "unit" for scope, _ in self._by_scope)
 
     def find(self, employee_id: int, units: Iterable[int], tier_code: str | None) -> ExemptionValue | None:
-        """The exemption that holds for a person: their own before the unit's, the tier's and everyone's.
+        """The exemption that applies to a person: their own, else the unit's, the tier's or everyone's.
 
-        `units` are the person's unit and all above it, nearest first.
+        `units`: the person's unit and its ancestors, nearest first.
         """
         by_scope = self._by_scope
         if not by_scope:
@@ -160,10 +160,10 @@ def assess(
     bought: int,
     recorded: bool = True,
 ) -> Standing:
-    """Decide one person's month. First that holds: not_obliged, exempt, no_rule, met or short (decisions 3).
+    """Decide one person's month: the first that applies of not_obliged, exempt, no_rule, met, short (decisions 3).
 
-    `reference_service` and `last_service` are the service of the posting in force on the reference day and on
-    the month's last day, None where there is none yet. `bought` in whole rupiah, net of reversals.
+    `reference_service` and `last_service` are the service of the posting in force on the reference day and on the
+    month's last day, None if there is no posting yet. `bought` in whole rupiah, net of reversals.
     """
     if not recorded:
         return Standing(None, None, None, 0, "belum dicatat")

@@ -1,6 +1,6 @@
-"""What a reader who may not see persons is shown of groups. Pure; the rule in plain words: docs/privasi.md.
+"""Merges groups for readers who may not see persons. Pure; docs/privasi.md explains the rule.
 
-Every page and workbook for such readers takes its groups from here, so that two of them never differ by a few people.
+Every page and workbook for such readers uses these groups, so that two of them never differ by a few people.
 """
 
 from collections.abc import Callable, Iterable
@@ -16,24 +16,24 @@ FEWEST_OF_EACH = 2
 
 @dataclass(frozen=True, slots=True)
 class NamelessGroup:
-    """Groups that are shown as one: their sums, and which they are."""
+    """One or more groups shown as one: their sums, and the groups themselves."""
 
     total: Recap
     members: tuple[Recap, ...]
 
     @property
     def is_alone(self) -> bool:
-        """Whether this is one group as it was."""
+        """Whether this is a single group that was not merged."""
         return len(self.members) == 1
 
 
 def merge_nameless(recaps: Iterable[Recap]) -> list[NamelessGroup]:
-    """The groups for a reader who may not see persons; the merged ones stand last.
+    """The groups for a reader who may not see persons; the merged group comes last.
 
-    First the small ones are merged, until they are enough people, by sizes alone: those stay the same while a month
-    fills, so no comparison of two days or versions parts fewer people from the rest. Then those in which (nearly)
-    all met or (nearly) all fell short, until both are among them. The smallest others join where that is not enough.
-    The sum of all stays as it was, so nothing is told by subtraction.
+    First small groups are merged until they have enough people. This depends on their sizes only, which stay the same
+    during a month, so comparing two days or versions reveals no smaller group. Then groups in which (nearly) all met
+    or (nearly) all fell short are merged, until the merged group has both. If that is not enough, the smallest other
+    groups are added. The sum of all groups stays the same, so subtraction reveals nothing.
     """
     groups = _merge([NamelessGroup(one, (one,)) for one in recaps], _is_small)
     return _merge(groups, _is_alike)

@@ -13,7 +13,7 @@ _HEAD = "Kepala daerah"
 
 
 class StatusSum(NamedTuple):
-    """People of one status, and what they bought together in whole rupiah."""
+    """The number of people of one status, and the sum of their purchases in whole rupiah."""
 
     people: int
     bought: int
@@ -23,11 +23,11 @@ class StatusSum(NamedTuple):
 class Recap:
     """Counts of people and sums of whole rupiah over some rows.
 
-    The one definition of each count that pages, workbooks and papers show: `people` is everybody listed;
-    `in_service` all of them but the not obliged; `obliged` those who are judged (met + short), `owing_nothing`
-    those of them whose minimum is Rp0. `minimum` and `shortfall` are sums over the obliged; `bought` is what all
-    people of the group bought. One person's surplus covers nobody else, so `shortfall` is not `minimum` less
-    `bought`. `is_head`: these are the heads of the region and nobody else.
+    The only definition of each count on pages, workbooks and papers: `people` is everybody listed; `in_service` all of
+    them except those not obliged; `obliged` is met + short, `owing_nothing` the obliged with a minimum of Rp0.
+    `minimum` and `shortfall` are sums over the obliged; `bought` is the sum of all people of the group. One person's
+    surplus does not reduce another's shortfall, so `shortfall` is not `minimum` − `bought`. `is_head`: the group has
+    only heads of the region.
     """
 
     key: int | str | None
@@ -52,11 +52,11 @@ class Recap:
 
     @property
     def in_service(self) -> int:
-        """Everybody but those out of service: what an OPD calls its people."""
+        """The number of people in service: all except those not obliged."""
         return self.people - self.not_obliged
 
     def add(self, status: str | None, minimum: int | None, people: int, bought: int, shortfall: int) -> None:
-        """Count people of one status and one minimum; what they bought and lack together."""
+        """Add people of one status and one minimum; `bought` and `shortfall` are their sums."""
         self.people += people
         self.bought += bought
         self.shortfall += shortfall
@@ -72,7 +72,7 @@ class Recap:
             setattr(self, name, getattr(self, name) + getattr(other, name))
 
     def count(self, status: str) -> int:
-        """People of one status, for tables that walk over all of them."""
+        """The number of people of one status."""
         return int(getattr(self, status))
 
 
@@ -80,8 +80,8 @@ _SUMMED_FIELDS = tuple(one.name for one in fields(Recap) if one.name not in ("ke
 
 
 def recap_by_opd(rows: Iterable[StandingRow]) -> list[Recap]:
-    """One recap per OPD, by name; after them the heads of the region under their post, for they are posted at the
-    root; people of no unit come last (they bought without ever being posted)."""
+    """One recap per OPD, by name; then the heads of the region, who are posted at the root, under the name of their
+    post; last the people without a unit, who bought without ever having a posting."""
     listed = list(rows)
     found = _grouped(listed, "opd_id", "opd", _UNKNOWN)
     _name_heads(found, listed)
@@ -89,7 +89,7 @@ def recap_by_opd(rows: Iterable[StandingRow]) -> list[Recap]:
 
 
 def _name_heads(recaps: Iterable[Recap], rows: Iterable[StandingRow]) -> None:
-    """Name a group in which there are only heads of the region by their post: it is not the whole government."""
+    """Name a group that has only heads of the region by their post; the root's name would mean the whole city."""
     heads: dict[int | None, list[str]] = {}
     for row in rows:
         if row.employment == _HEAD:
@@ -107,13 +107,13 @@ def recap_by_unit(rows: Iterable[StandingRow]) -> list[Recap]:
 
 
 def recap_by_tier(rows: Iterable[StandingRow]) -> list[Recap]:
-    """One recap per tier code, greatest minimum per person first; people of no tier come last."""
+    """One recap per tier code, highest minimum per person first; people without a tier come last."""
     found = _grouped(rows, "tier", "tier_name", _NO_TIER)
     return sorted(found, key=lambda one: (one.key is None, -_per_head(one), one.name.casefold()))
 
 
 def recap_total(rows: Iterable[StandingRow], name: str) -> Recap:
-    """Everybody in one recap."""
+    """One recap of all rows."""
     total = Recap(None, name)
     for (status, minimum), sums in _summed(rows, "status", "minimum"):
         total.add(status, minimum, *sums)
@@ -134,7 +134,7 @@ def _grouped(rows: Iterable[StandingRow], key: str, name: str, nameless: str) ->
 
 
 def _summed(rows: Iterable[StandingRow], *fields: str) -> Iterable[tuple[tuple[Any, ...], list[int]]]:
-    """People, bought and shortfall of the rows that share these fields: few are left of very many."""
+    """Group the rows by these fields; yields the key with the sums of people, bought and shortfall."""
     found: dict[tuple[Any, ...], list[int]] = {}
     shared = attrgetter(*fields)
     for row in rows:
@@ -161,8 +161,8 @@ def filter_rows(
     unit_ids: frozenset[int] | None = None,
     text: str = "",
 ) -> list[StandingRow]:
-    """The rows for which all filters hold. `status`: one of the five, or `OBLIGED` for the two that are judged;
-    `text`: words, each in name, position, unit, OPD or code."""
+    """The rows that pass all filters. `status`: one of the five, or `OBLIGED` for met and short; `text`: words that
+    must each occur in name, position, unit, OPD or code."""
     words = text.casefold().split()
     statuses = JUDGED if status == OBLIGED else (status,)
 

@@ -1,1 +1,1 @@
-"""SQL parts of money that several reads and the statements share."""
+"""SQL parts about money that several reads and the statements share."""

@@ -1,4 +1,4 @@
-"""What is left of a statement, as SQL parts: the one definition. Whole rupiah.
+"""The balance of a statement as SQL parts: the only definition. Whole rupiah.
 
 Left = payable − payouts + what the maker paid in − what the next statement carries. Above zero the booth still pays,
 below zero the maker still owes: the maker pays it in, or the next statement carries it.
@@ -15,24 +15,24 @@ _STATEMENT, _PAYOUT, _REMITTANCE = table(Statement), table(Payout), table(Remitt
 
 
 def sum_of_payouts(statement: FromClause) -> Any:
-    """What was paid to the maker, reversals taken off."""
+    """The sum paid to the maker, net of reversals."""
     return _sum(_PAYOUT.c.amount, _PAYOUT.c.statement_id == statement.c.id, statement)
 
 
 def sum_of_remittances(statement: FromClause) -> Any:
-    """What the maker paid in, reversals taken off."""
+    """The sum the maker paid in, net of reversals."""
     return _sum(_REMITTANCE.c.amount, _REMITTANCE.c.statement_id == statement.c.id, statement)
 
 
 def left_of(statement: FromClause) -> Any:
-    """What is left, as above."""
+    """The balance, as defined above."""
     following = _STATEMENT.alias("following")
     carried = _sum(following.c.carried, following.c.previous_id == statement.c.id, statement)
     return statement.c.payable - sum_of_payouts(statement) + sum_of_remittances(statement) - carried
 
 
 def may_be_owed(statement: FromClause) -> Any:
-    """The condition without which nothing below zero can be left; cheaper than working it out."""
+    """A necessary condition for a balance below zero; cheaper than computing the balance."""
     taken_back = select(_REMITTANCE.c.statement_id).where(_REMITTANCE.c.amount < 0)
     return or_(statement.c.payable < 0, statement.c.id.in_(taken_back))
 

@@ -1,8 +1,8 @@
-"""What is not settled yet: sale lines and losses without a statement, as SQL parts. The one definition.
+"""Unsettled sale lines and losses (those without a statement) as SQL parts: the only definition.
 
-A line's maker is the one it names, or the product's that a person matched; a record joined into another counts for the
-other. Terms and holder are those of the sale's business date, the terms of either record. Of a settled original a
-reversal takes back what it gave: share and holder are those of the original's statement line.
+A line's maker is the one it names, or that of the matched product; a merged record counts as the one it was merged
+into. Terms and holder are those of the sale's business date; the terms may be of either record. The reversal of a
+settled sale has the share and holder of the original's statement line.
 """
 
 from collections.abc import Collection
@@ -33,9 +33,9 @@ _IS_LOSS = or_(
 
 @dataclass(frozen=True, slots=True)
 class _Agreed:
-    """The terms that hold for each row: those of the record it names, or of the one that was joined into.
+    """The terms that apply to each row: those of its maker record, or of the one that was merged into.
 
-    `source` is the rows joined to both; the later of the two holds.
+    `source`: the rows joined to both; the later of the two applies.
     """
 
     source: FromClause
@@ -43,7 +43,7 @@ class _Agreed:
     other: Any
 
     def get(self, name: str) -> Any:
-        """A column of the terms in force; what holds without terms where there are none."""
+        """A column of the terms in force, or its value in `NO_TERMS` if there are none."""
         own, other = self.own.c, self.other.c
         is_other = or_(
             own.id.is_(None), other.since > own.since, and_(other.since == own.since, other.id > own.id)
@@ -67,9 +67,9 @@ def unsettled_lines(
     booth_ids: Collection[int] | None = None,
     until: int | None = None,
 ) -> Select[Any]:
-    """(sale_line_id, sale_id, maker_id, booth_id, quantity, amount, percent, share, money_with) of lines not settled.
+    """(sale_line_id, sale_id, maker_id, booth_id, quantity, amount, percent, share, money_with) of unsettled lines.
 
-    `until`: the highest sale id. Lines whose maker nobody knows are left out: they stand apart until matched.
+    `until`: the highest sale id. Lines without a maker are left out until they are matched.
     """
     named = LINES.maker_id
     maker_id = survivor_id(named)
@@ -102,14 +102,14 @@ def unsettled_lines(
     if until is not None:
         rows = rows.where(SALE.c.id <= until)
     lines = rows.subquery("lines")
-    # Both engines cut whole numbers towards zero: a reversal takes back exactly what its original gave (makers 11).
+    # Both engines truncate integers towards zero, so a reversal cancels exactly its original's share (makers 11).
     return select(lines, (lines.c.amount * lines.c.percent // 100).label("share"))
 
 
 def _lines_of(maker_ids: Collection[int] | None) -> FromClause:
     """Sale lines with their matches: all, or those of these makers.
 
-    PostgreSQL keeps so long a row of joins in its order, so what leaves most lines out comes first.
+    PostgreSQL does not reorder so many joins, so the most selective ones come first.
     """
     if maker_ids is None:
         return LINES.source
@@ -118,7 +118,7 @@ def _lines_of(maker_ids: Collection[int] | None) -> FromClause:
 
 
 def _join_holders(lines: FromClause) -> tuple[FromClause, Any]:
-    """These lines with what was set at their booth, and who holds their money: as set for QRIS, else by the mode."""
+    """Join the booths' settings to the lines; also returns the holder of their money: as set for QRIS, else by mode."""
     former, qris, day = former_modes(), qris_holders(), SALE.c.business_date
     joined = (
         lines.join(BOOTH, BOOTH.c.id == SALE.c.booth_id)
@@ -132,7 +132,7 @@ def _join_holders(lines: FromClause) -> tuple[FromClause, Any]:
 def unsettled_losses(
     maker_ids: Collection[int] | None = None, booth_ids: Collection[int] | None = None
 ) -> Select[Any]:
-    """(move_id, maker_id, booth_id, pieces, unit_price, amount, share) of losses at the booth's cost, not settled."""
+    """(move_id, maker_id, booth_id, pieces, unit_price, amount, share) of unsettled losses at the booth's cost."""
     maker_id = survivor_id(_MOVE.c.maker_id)
     joined = (
         _MOVE.outerjoin(_PROFILE, _PROFILE.c.maker_id == _MOVE.c.maker_id)
@@ -170,7 +170,7 @@ def unsettled_losses(
 
 
 def _price_then() -> Any:
-    """The catalogue price of the move's product on its local date; NULL before the first."""
+    """The catalogue price of the move's product on its local date; NULL before the first price."""
     return (
         select(_PRICE.c.unit_price)
         .where(_PRICE.c.product_id == _MOVE.c.product_id, _PRICE.c.effective_from <= _MOVE.c.business_date)

@@ -1,1 +1,1 @@
-"""Reads of what is owed and paid."""
+"""Reads of debts and payments."""

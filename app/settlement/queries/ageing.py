@@ -1,4 +1,4 @@
-"""The age of what booths have not paid yet, by maker and booth. Whole rupiah."""
+"""The age of unpaid sums, by maker and booth. Whole rupiah."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -11,7 +11,7 @@ from app.settlement.rules import AgeBand, age_band
 
 @dataclass(frozen=True, slots=True)
 class DebtAge:
-    """What one booth has not paid one maker: by how late it is, and how much of it is of the statements of a month."""
+    """The unpaid sums of one booth and maker: by how late they are, and the part from statements of a given month."""
 
     maker: str
     booth: str
@@ -20,19 +20,19 @@ class DebtAge:
 
     @property
     def total(self) -> int:
-        """All that is unpaid."""
+        """The sum of all unpaid amounts."""
         return sum(self.bands.values())
 
     @property
     def of_others(self) -> int:
-        """What is unpaid on statements of other months."""
+        """The unpaid sum of statements of other months."""
         return self.total - self.of_month
 
 
 def list_debt_ages(made: Iterable[StatementRow], today: date) -> list[DebtAge]:
-    """Every maker and booth with something unpaid, whatever month its statement is of; by booth and maker.
+    """All makers and booths with unpaid sums of any month, by booth and maker.
 
-    `made`: the statements of the month that is set apart. One statement of SQL.
+    `made`: the statements of the month that is reported separately. One SQL statement.
     """
     months = {row.id for row in made}
     found: dict[tuple[str, str, int, int], list[StatementRow]] = {}

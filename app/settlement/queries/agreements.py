@@ -1,4 +1,4 @@
-"""Which maker and booth have an agreement, and which have dealt with each other without one."""
+"""Lists the makers and booths with an agreement, and those that dealt with each other without one."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ _MAKER, _BOOTH = table(Maker), table(Booth)
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """A maker and a booth with the terms that hold on a day; `terms` is None while nothing is agreed for it."""
+    """A maker and a booth with the terms in force on a day; `terms` is None if there are none."""
 
     maker_id: int
     maker: str
@@ -36,7 +36,7 @@ class Agreement:
 
 
 def list_agreements(booth_ids: Collection[int] | None, day: date) -> list[Agreement]:
-    """Every maker and booth that agreed, delivered or sold, of these booths (None: all); those without terms first."""
+    """Makers and booths with an agreement, a delivery or a sale, of these booths (None: all); without terms first."""
     pairs = _pairs().subquery("pairs")
     query = (
         select(pairs.c.maker_id, _MAKER.c.name, pairs.c.booth_id, _BOOTH.c.name)

@@ -1,4 +1,4 @@
-"""What makers are owed and nobody settled yet, by maker and booth. Whole rupiah."""
+"""The unsettled sums owed to makers, by maker and booth. Whole rupiah."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ _PROFILE, _NEXT = table(MakerProfile), _STATEMENT.alias("next_statement")
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """What one maker at one booth has not been settled for; `carried` is what the last statement left below zero."""
+    """The unsettled sums of one maker at one booth; `carried`: the last statement's balance below zero."""
 
     maker_id: int
     maker: str
@@ -41,7 +41,7 @@ class Due:
 
     @property
     def payable(self) -> int:
-        """What a statement made now would say."""
+        """The payable sum of a statement made now."""
         return payable(self.held_gross, self.share, self.losses, self.carried)
 
     @property
@@ -55,13 +55,13 @@ def list_due(
     booth_ids: Collection[int] | None = None,
     until: int | None = None,
 ) -> list[Due]:
-    """What is not settled, by maker and booth. One statement; `until`: the highest sale id."""
+    """The unsettled sums by maker and booth. One statement; `until`: the highest sale id."""
     lines = unsettled_lines(maker_ids, booth_ids, until).subquery("unsettled")
     return sum_due(lines, unsettled_losses(maker_ids, booth_ids).subquery("lost"), maker_ids)
 
 
 def sum_due(lines: FromClause, losses: FromClause, maker_ids: Collection[int] | None = None) -> list[Due]:
-    """What these lines and losses come to, by maker and booth, with what is carried. One statement."""
+    """The sums of these lines and losses by maker and booth, with carried balances. One statement."""
     parts = union_all(_line_sums(lines), _loss_sums(losses)).subquery("parts")
     last = _carrying(maker_ids)
     names = ("gross", "held_gross", "share", "losses", "lines", "loss_count", "held_lines")
@@ -117,9 +117,9 @@ def _loss_sums(losses: FromClause) -> Select[Any]:
 
 
 def _carrying(maker_ids: Collection[int] | None) -> Any:
-    """The first statement of each maker and booth with something left below zero: the next statement carries it.
+    """The first statement of each maker and booth with a balance below zero, which the next statement carries.
 
-    A joined record's statements count for the maker it was joined into.
+    Statements of a merged record count for the maker it was merged into.
     """
     maker_id = survivor_id(_STATEMENT.c.maker_id)
     left = left_of(_STATEMENT).label("left")

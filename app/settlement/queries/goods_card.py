@@ -1,4 +1,4 @@
-"""The goods card with the statements that settle its rows: what was sold or lost at the booth's cost, and by which."""
+"""The goods card with the statements that settle its sold goods and losses at the booth's cost."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ _STATEMENT, _LINE, _LOSS, _MOVE = (
 
 @dataclass(frozen=True, slots=True)
 class StatementLink:
-    """A statement as a row of the card names it."""
+    """The statement that a row of the card refers to."""
 
     id: int
     number: str
@@ -32,7 +32,7 @@ class StatementLink:
 
 @dataclass(frozen=True, slots=True)
 class SettledRow:
-    """A row of the card. `is_unsettled`: something was sold of which no statement has been made yet."""
+    """A row of the card. `is_unsettled`: it has sales without a statement."""
 
     row: CardRow
     statements: tuple[StatementLink, ...]
@@ -41,14 +41,14 @@ class SettledRow:
 
 @dataclass(frozen=True, slots=True)
 class SettledCard:
-    """A goods card whose rows name the statements that settle them."""
+    """A goods card whose rows refer to the statements that settle them."""
 
     card: GoodsCard
     rows: list[SettledRow]
 
 
 def get_settled_card(booth_id: int, product_id: int, first: date, last: date) -> SettledCard:
-    """The card of a product at a booth between two local dates, both inclusive. NotFound. Two statements more."""
+    """The card of a product at a booth between two local dates, both inclusive. NotFound. Two additional statements."""
     card = get_goods_card(booth_id, product_id, first, last)
     lines, moves = _list_by_line(booth_id, product_id), _list_by_move(booth_id, product_id)
     return SettledCard(card, [_settled(row, lines, moves) for row in card.rows])

@@ -1,4 +1,4 @@
-"""Reads of who holds the money at a booth from which day on."""
+"""Reads of the holder of a booth's money, by date."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -17,31 +17,31 @@ _STATEMENT, _LINE = table(Statement), table(StatementLine)
 
 @dataclass(frozen=True, slots=True)
 class HolderSpan:
-    """Who holds QRIS money at a booth from a local date on."""
+    """The holder of a booth's QRIS money from a local date on."""
 
     since: date
     holder: str
 
 
 def list_holders(booth_id: int) -> list[HolderSpan]:
-    """What was set for a booth, the latest first."""
+    """The holders set for a booth, the latest first."""
     query = select(BoothMoney.effective_from, BoothMoney.qris_holder).filter_by(booth_id=booth_id)
     return [HolderSpan(*row) for row in db.session.execute(query.order_by(BoothMoney.effective_from.desc()))]
 
 
 def list_former_modes(booth_id: int) -> list[tuple[date, str]]:
-    """(until, mode) of the modes in which a booth once worked, the latest first; `until` is exclusive."""
+    """(until, mode) of a booth's former modes, the latest first; `until` is exclusive."""
     query = select(FormerMode.until, FormerMode.mode).filter_by(booth_id=booth_id)
     return [(row[0], row[1]) for row in db.session.execute(query.order_by(FormerMode.until.desc()))]
 
 
 def find_holder(booth_id: int, effective_from: date) -> BoothMoney | None:
-    """What begins on this day, or None."""
+    """The row that begins on this day, or None."""
     return db.session.scalar(select(BoothMoney).filter_by(booth_id=booth_id, effective_from=effective_from))
 
 
 def find_last_settled_at(booth_id: int) -> LastSettled | None:
-    """The latest business date that a statement of this booth settled, and that statement; None before the first."""
+    """The latest business date settled by a statement of this booth, and that statement; None before the first."""
     query = (
         select(SALE.c.business_date, func.max(_STATEMENT.c.number))
         .join(LINE, LINE.c.sale_id == SALE.c.id)

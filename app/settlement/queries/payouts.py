@@ -1,4 +1,4 @@
-"""Reads of payouts: what was paid on a statement, by whom, and what the maker answered."""
+"""Reads of payouts on statements, with the payers and the makers' answers."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ _REVERSAL = _PAYOUT.alias("reversal")
 
 @dataclass(frozen=True, slots=True)
 class PayoutRow:
-    """A payout as lists show it. `answer` is the maker's last word: `received`, `missing`, None for none yet."""
+    """A payout in a list. `answer`: the maker's last one, `received` or `missing`; None if there is none yet."""
 
     id: int
     statement_id: int
@@ -44,7 +44,7 @@ class PayoutRow:
 
     @property
     def is_reversible(self) -> bool:
-        """Whether it stands and may be taken back."""
+        """Whether it may be reversed: it is neither reversed nor a reversal."""
         return self.reversal_of is None and self.reversed_by_id is None
 
 
@@ -71,13 +71,13 @@ def _rows() -> Select[Any]:
 
 
 def list_payouts(statement_id: int) -> list[PayoutRow]:
-    """What was paid on a statement and taken back, oldest first."""
+    """The payouts on a statement and their reversals, oldest first."""
     query = _rows().where(_PAYOUT.c.statement_id == statement_id)
     return [PayoutRow(*row) for row in db.session.execute(query)]
 
 
 def list_payouts_of(statement_ids: Collection[int]) -> dict[int, list[PayoutRow]]:
-    """The same for several statements, by statement. One statement of SQL."""
+    """The payouts on these statements and their reversals, by statement id. One SQL statement."""
     found: dict[int, list[PayoutRow]] = {}
     for row in db.session.execute(_rows().where(_PAYOUT.c.statement_id.in_(statement_ids))):
         payout = PayoutRow(*row)
@@ -95,7 +95,7 @@ def get_payout_of(payout_id: int, maker_ids: Collection[int]) -> PayoutRow:
 
 
 def list_missing_payouts(booth_ids: Collection[int] | None = None) -> list[PayoutRow]:
-    """Payouts of which the maker's last word is "not received yet", of these booths (None: all), oldest first."""
+    """Payouts whose last answer is "not received yet", of these booths (None: all), oldest first."""
     query = _rows().where(_ANSWER.c.answer == "missing", _REVERSAL.c.id.is_(None))
     if booth_ids is not None:
         query = query.where(_STATEMENT.c.booth_id.in_(booth_ids))
@@ -103,7 +103,7 @@ def list_missing_payouts(booth_ids: Collection[int] | None = None) -> list[Payou
 
 
 def list_unanswered_payouts(maker_ids: Collection[int]) -> list[PayoutRow]:
-    """Payouts that stand and of which these makers have said nothing yet, oldest first. One statement of SQL."""
+    """Payouts that are not reversed and that these makers have not answered, oldest first. One SQL statement."""
     query = _rows().where(
         _STATEMENT.c.maker_id.in_(maker_ids), _PAYOUT.c.reversal_of.is_(None), _REVERSAL.c.id.is_(None),
         _ANSWER.c.id.is_(None),
@@ -121,7 +121,7 @@ def get_payout_row(payout_id: int, statement_id: int) -> PayoutRow:
 
 @dataclass(frozen=True, slots=True)
 class RequestRow:
-    """A prepared payout. `decided_at`, `decided_by` and `reason` say of a dismissed one when, by whom and why."""
+    """A prepared payout. `decided_at`, `decided_by` and `reason` are set if it was dismissed."""
 
     id: int
     statement_id: int
@@ -158,7 +158,7 @@ def _requests() -> Select[Any]:
 def list_open_requests(
     *, statement_id: int | None = None, ids: Collection[int] | None = None
 ) -> list[RequestRow]:
-    """Prepared payouts that wait for a second person, oldest first: of a statement, or these, or all."""
+    """Prepared payouts that need a second person, oldest first: of a statement, or with these ids, or all."""
     query = _requests().where(_REQUEST.c.decided_at.is_(None))
     if statement_id is not None:
         query = query.where(_REQUEST.c.statement_id == statement_id)
@@ -168,6 +168,6 @@ def list_open_requests(
 
 
 def list_dismissed_requests(statement_id: int) -> list[RequestRow]:
-    """Payouts that were prepared on a statement and dismissed, oldest first."""
+    """Dismissed payouts of a statement, oldest first."""
     query = _requests().where(_REQUEST.c.statement_id == statement_id, _REQUEST.c.decision == "dismissed")
     return [RequestRow(*row) for row in db.session.execute(query)]

@@ -1,4 +1,4 @@
-"""The ledger of a month against what statements settled of it, by booth. Whole rupiah."""
+"""Compares a month's ledger with the statements that settled it, by booth. Whole rupiah."""
 
 from dataclasses import dataclass
 
@@ -17,7 +17,7 @@ _LINE, _BOOTH, _STATEMENT = table(StatementLine), table(Booth), table(Statement)
 
 @dataclass(frozen=True, slots=True)
 class BoothLedger:
-    """The sales of a month at one booth: all receipts, and of their lines what is settled, not settled, unmatched."""
+    """The sales of a month at one booth: all receipts, and their lines that are settled, unsettled and unmatched."""
 
     booth: str
     ledger: int
@@ -27,12 +27,12 @@ class BoothLedger:
 
     @property
     def difference(self) -> int:
-        """What lines and receipts differ by; 0 unless something is wrong."""
+        """The difference between receipts and lines; 0 unless there is a fault."""
         return self.ledger - self.settled - self.unsettled - self.unmatched
 
 
 def list_ledger_by_booth(period: Period) -> list[BoothLedger]:
-    """Every booth that sold in this month, by business date, reversals taken off. Two statements."""
+    """Every booth with sales in this month by business date, net of reversals. Two statements."""
     dated = SALE.c.business_date.between(period.first_day, period.last_day)
     receipts = select(SALE.c.booth_id, func.sum(SALE.c.amount)).where(dated).group_by(SALE.c.booth_id)
     ledger = {booth_id: int(amount) for booth_id, amount in db.session.execute(receipts)}
@@ -57,6 +57,6 @@ def list_ledger_by_booth(period: Period) -> list[BoothLedger]:
 
 
 def count_statements_made(period: Period) -> int:
-    """How many statements were made in this month."""
+    """The number of statements made in this month."""
     query = select(func.count()).select_from(_STATEMENT).where(is_made_in(period))
     return db.session.scalar(query) or 0

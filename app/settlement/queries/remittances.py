@@ -1,4 +1,4 @@
-"""Reads of money that makers paid in. Whole rupiah."""
+"""Reads of payments by makers. Whole rupiah."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ _REVERSAL = _REMITTANCE.alias("reversal")
 
 @dataclass(frozen=True, slots=True)
 class RemittanceRow:
-    """Money paid in, as lists show it; `reversal_of` and `reversed_by_id` name the row it takes back or that did."""
+    """A payment by a maker in a list; `reversal_of`: the payment it reverses, `reversed_by_id`: its reversal."""
 
     id: int
     statement_id: int
@@ -34,7 +34,7 @@ class RemittanceRow:
 
     @property
     def is_reversible(self) -> bool:
-        """Whether it stands and may be taken back."""
+        """Whether it may be reversed: it is neither reversed nor a reversal."""
         return self.reversal_of is None and self.reversed_by_id is None
 
 
@@ -53,7 +53,7 @@ def _rows() -> Select[Any]:
 
 
 def list_remittances(statement_ids: Collection[int]) -> dict[int, list[RemittanceRow]]:
-    """What was paid in on these statements and taken back, by statement, oldest first. One statement of SQL."""
+    """Statement id → the payments by makers and their reversals, oldest first. One SQL statement."""
     found: dict[int, list[RemittanceRow]] = {}
     for row in db.session.execute(_rows().where(_REMITTANCE.c.statement_id.in_(statement_ids))):
         found.setdefault(row[1], []).append(RemittanceRow(*row))
@@ -61,7 +61,7 @@ def list_remittances(statement_ids: Collection[int]) -> dict[int, list[Remittanc
 
 
 def get_remittance_row(remittance_id: int, statement_id: int) -> RemittanceRow:
-    """One of a statement. NotFound."""
+    """One payment by a maker on a statement. NotFound."""
     for row in list_remittances([statement_id]).get(statement_id, ()):
         if row.id == remittance_id:
             return row

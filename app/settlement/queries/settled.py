@@ -1,4 +1,4 @@
-"""What a statement settles, by product: lines sold and goods lost at the booth's cost; and its stored workbook."""
+"""Reads the lines and losses that a statement settles, by product, and its stored workbook."""
 
 import hashlib
 from collections.abc import Collection
@@ -22,7 +22,7 @@ _MOVE, _PRODUCT = table(StockMove), table(Product)
 
 @dataclass(frozen=True, slots=True)
 class SettledProduct:
-    """One product of a statement: pieces, price of a piece, their worth, and the booth's share of it."""
+    """One product of a statement: pieces, unit price, amount, and the booth's share of the amount."""
 
     product: str
     pieces: int
@@ -33,12 +33,12 @@ class SettledProduct:
 
     @property
     def net(self) -> int:
-        """What of it is the maker's."""
+        """The maker's part of the amount."""
         return self.amount - self.share
 
 
 def list_settled_products(statement_id: int) -> list[SettledProduct]:
-    """The lines of a statement by product, price and share; reversals are taken off."""
+    """The lines of a statement by product, price and share, net of reversals."""
     keys = (LINE.c.product_name, LINE.c.unit_price, _LINE.c.percent)
     query = (
         select(
@@ -82,12 +82,12 @@ def has_statement_file(statement_id: int) -> bool:
 
 
 def list_without_file(statement_ids: Collection[int]) -> list[int]:
-    """Those of these statements whose workbook is not stored, in their order."""
+    """The ids of these statements whose workbook is not stored, in order."""
     return _without_file(Statement.id.in_(statement_ids))
 
 
 def list_without_file_between(first: int, last: int) -> list[int]:
-    """The same of all statements between two ids, both included."""
+    """The ids of statements without a stored workbook between two ids, both inclusive."""
     return _without_file(Statement.id.between(first, last))
 
 
@@ -98,7 +98,7 @@ def _without_file(condition: ColumnElement[bool]) -> list[int]:
 
 
 def get_statement_file(row: StatementRow) -> tuple[str, bytes]:
-    """Name and bytes of a statement's workbook as it was made. NotFound, StatementFileDamaged."""
+    """Name and bytes of a statement's stored workbook. NotFound, StatementFileDamaged."""
     query = select(StatementFile.name, StatementFile.sha256, StatementFile.content)
     found = db.session.execute(query.where(StatementFile.statement_id == row.id)).one_or_none()
     if found is None:

@@ -1,4 +1,4 @@
-"""Reads of statements, and of what is paid and unpaid. Whole rupiah."""
+"""Reads of statements with their paid and unpaid sums. Whole rupiah."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ _STATEMENT, _MAKER, _BOOTH = table(Statement), table(Maker), table(Booth)
 
 @dataclass(frozen=True, slots=True)
 class StatementRow:
-    """A statement in a list, with what was paid on it, what the maker paid in, and what is `left` of it."""
+    """A statement in a list, with payouts, payments by the maker, and its balance (`left`)."""
 
     id: int
     number: str
@@ -48,12 +48,12 @@ class StatementRow:
 
     @property
     def unpaid(self) -> int:
-        """What may still be paid; never below zero."""
+        """The sum that may still be paid to the maker; never below zero."""
         return max(self.left, 0)
 
     @property
     def owed(self) -> int:
-        """What the maker may still pay in; 0 once the next statement carries it."""
+        """The sum that the maker may still pay in; 0 once the next statement carries it."""
         return max(-self.left, 0)
 
 
@@ -84,11 +84,10 @@ def list_statements(
     page: int = 1,
     size: int | None = None,
 ) -> list[StatementRow]:
-    """Statements, newest first, or one page of `size` of them; `unpaid_only`: something is left to pay.
+    """Statements, newest first, or one page of `size` of them.
 
-    `owed_only`: the maker owes something that no later statement carries.
-    `made_in`: those made in this month of the city's calendar. `due_before`: unpaid ones that were due before this
-    local date, the longest due first.
+    `unpaid_only`: with an unpaid sum. `owed_only`: with a debt of the maker that no later statement carries. `made_in`:
+    made in this month of the city's calendar. `due_before`: unpaid and due before this local date, longest due first.
     """
     conditions = _among(maker_ids, booth_ids, ids)
     conditions += [_UNPAID] * bool(unpaid_only or due_before) + [_OWED] * owed_only
@@ -126,7 +125,7 @@ def get_statement_row(statement_id: int, booth_ids: Collection[int] | None = Non
 
 @dataclass(frozen=True, slots=True)
 class StatementTotals:
-    """How many statements there are; of those with money to pay, past due, or to be paid in: how many and how much."""
+    """The number of statements; number and sum of those unpaid, overdue, and owed by makers."""
 
     count: int
     unpaid: int
@@ -158,7 +157,7 @@ def get_statement(number: str) -> Statement:
 
 
 def get_left(statement_id: int) -> int:
-    """What is left of a statement: above zero to be paid to the maker, below zero to be paid in. 0 without it."""
+    """The balance of a statement: above zero owed to the maker, below zero owed by the maker. 0 if there is none."""
     return int(db.session.scalar(select(_LEFT).where(_STATEMENT.c.id == statement_id)) or 0)
 
 

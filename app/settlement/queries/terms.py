@@ -1,4 +1,4 @@
-"""Reads of terms of consignment, and how far statements have used them."""
+"""Reads of terms of consignment, and of the last date settled under them."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -41,9 +41,9 @@ def list_all_terms() -> dict[tuple[int, int, date], Terms]:
 
 
 def list_due_days(day: date, maker_ids: Collection[int] | None = None) -> dict[tuple[int, int], int]:
-    """Days until payment is due by (maker, booth), as agreed on a day; pairs without terms are left out.
+    """(maker id, booth id) → days until payment is due, by the terms of a day; pairs without terms are left out.
 
-    `maker_ids`: of these makers; None: of all.
+    `maker_ids`: only these makers; None: all.
     """
     query = (
         select(_TERMS.c.maker_id, _TERMS.c.booth_id, _TERMS.c.due_days)
@@ -57,19 +57,19 @@ def list_due_days(day: date, maker_ids: Collection[int] | None = None) -> dict[t
 
 @dataclass(frozen=True, slots=True)
 class LastSettled:
-    """The latest business date of the lines that a statement of one maker and booth settled, and that statement."""
+    """The latest business date of the lines settled for one maker and booth, and the statement that settled them."""
 
     day: date
     number: str
 
 
 def find_last_settled(maker_id: int, booth_id: int) -> LastSettled | None:
-    """How far statements have used the terms of a maker at a booth; None before the first."""
+    """The last settled date of a maker at a booth; None before the first statement."""
     return list_last_settled([maker_id]).get((maker_id, booth_id))
 
 
 def list_last_settled(maker_ids: Collection[int] | None = None) -> dict[tuple[int, int], LastSettled]:
-    """The same of all makers (or these), by (maker, booth), in one statement."""
+    """(maker id, booth id) → the last settled date, of all makers or these. One statement."""
     query = (
         select(
             _STATEMENT.c.maker_id,

@@ -1,1 +1,1 @@
-"""Verbs of money, one file per thing."""
+"""Services for makers' money, one file per kind of record."""

@@ -1,4 +1,4 @@
-"""The verb that stores the workbook of a new statement: its bytes stay as they were made (makers 14)."""
+"""Stores the workbooks of new statements; their bytes never change (makers 14)."""
 
 import hashlib
 from collections.abc import Callable, Collection
@@ -27,7 +27,7 @@ long work, or each when it is asked for.
 
 
 def store_missing_files(statement_ids: Collection[int], build: Build, *, actor: Actor) -> int:
-    """Store the workbooks of statements that have none yet, with the lines of the day they were made. How many."""
+    """Store the missing workbooks of these statements, with the lines settled then; returns their number."""
     lock_table(_LOCK)
     missing = list_without_file(statement_ids)
     if missing:
@@ -48,4 +48,4 @@ def store_statement_files(statement_ids: Collection[int], build: Build) -> None:
         db.session.add(file)
         db.session.flush()
         seal_states("statement_file", [file.id])
-        db.session.expunge(file)  # the bytes of many need not stand in memory together
+        db.session.expunge(file)  # so that the bytes of all files are not in memory together

@@ -1,4 +1,4 @@
-"""The verb on who holds QRIS money at a booth, from a day on (makers 12)."""
+"""Sets the holder of a booth's QRIS money, from a day on (makers 12)."""
 
 from datetime import date
 
@@ -21,9 +21,9 @@ _LOCK = text("LOCK TABLE booth_money IN ROW EXCLUSIVE MODE")
 
 
 def set_qris_holder(booth_id: int, holder: Holder, effective_from: date, *, actor: Actor) -> str:
-    """Store whose account QRIS payments reach from a local date on: `created`, `changed` or `unchanged`.
+    """Set who receives QRIS payments from a local date on; returns `created`, `changed` or `unchanged`.
 
-    NotFound; HolderSettled if a statement settled goods sold there on or after that day: its sums stay as they are.
+    NotFound; HolderSettled if a statement settled goods sold there on or after that day: its sums cannot change.
     """
     booth = get_booth(booth_id)
     lock_table(_LOCK)

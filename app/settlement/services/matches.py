@@ -1,4 +1,4 @@
-"""Takes wrong matches of typed goods away, as long as no statement has the lines (makers 7, 11)."""
+"""Removes wrong matches of typed goods, as long as no statement has the lines (makers 7, 11)."""
 
 from collections.abc import Collection
 
@@ -17,7 +17,7 @@ _LINE = table(StatementLine)
 
 
 def withdraw_matches(line_ids: Collection[int], reason: str, *, actor: Actor, booth_ids: Scope = None) -> int:
-    """Take these matches away, all or none, and return their number; the lines are open again.
+    """Remove these matches, all or none, and return their number; the lines are open again.
 
     ReasonMissing, LinesSettled, NothingChosen, AlreadyDecided, MatchReversed.
     """

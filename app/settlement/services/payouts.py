@@ -1,4 +1,4 @@
-"""Verbs of payment: recorded, prepared and approved, taken back, answered by the maker. Nothing is edited."""
+"""Services for payouts: record, prepare, approve, dismiss, reverse, and answer by the maker. No row is edited."""
 
 from uuid import uuid4
 
@@ -51,7 +51,7 @@ def pay_statement(
     if before is not None:
         _ensure_same(before, statement.id, amount, way)
         return before
-    if find_payout_request(uuid) is not None:  # it waits for its approval
+    if find_payout_request(uuid) is not None:  # it is prepared and not approved yet
         raise PayoutIdTaken("uuid")
     _ensure_payable(statement.id, amount, reference)
     if _needs_approval(statement.id, amount):
@@ -88,9 +88,9 @@ def prepare_payout(
 
 
 def pay_or_prepare(number: str, *, amount: int, way: str, reference: str, actor: Actor, uuid: str) -> bool:
-    """Pay what one person may pay alone (True); else prepare what another person approves (False). Errors of both.
+    """Pay if one person may do so alone (True), else prepare the payout for another person's approval (False).
 
-    The same id again gives the answer it got, whatever was paid since.
+    The same id again returns the same result, even if more was paid since. Errors of both services.
     """
     statement = get_statement(number)
     lock_table(_LOCK)
@@ -104,9 +104,9 @@ def pay_or_prepare(number: str, *, amount: int, way: str, reference: str, actor:
 
 
 def _needs_approval(statement_id: int, amount: int) -> bool:
-    """Whether this amount, with all that was paid on the statement without an approver, is above the city's limit.
+    """Whether this amount plus all payments on the statement without an approver is above the city's limit.
 
-    So no payment passes the limit in parts.
+    This way the limit cannot be avoided by paying in parts.
     """
     reversal = aliased(Payout)
     alone = select(func.coalesce(func.sum(Payout.amount), 0)).where(
@@ -182,7 +182,7 @@ def _is_reversed(payout_id: int) -> bool:
 
 
 def answer_payout(payout_id: int, answer: str, *, actor: Actor, is_by_officer: bool = False) -> None:
-    """Store what the maker says: `received`, or `missing` ("belum saya terima"). The same again changes nothing.
+    """Store the maker's answer: `received`, or `missing` ("belum saya terima"). The same answer again changes nothing.
 
     NotFound, PayoutAlreadyReversed.
     """

@@ -1,4 +1,4 @@
-"""Verbs of money that a maker pays in on a statement below zero: received once, taken back by a row against it."""
+"""Services for payments by a maker on a statement below zero: record and reverse."""
 
 from uuid import uuid4
 
@@ -29,7 +29,7 @@ _LOCK = text("LOCK TABLE statement IN SHARE ROW EXCLUSIVE MODE")
 def receive_remittance(
     number: str, *, amount: int, way: str, reference: str, actor: Actor, uuid: str | None = None
 ) -> Remittance:
-    """Record money a maker paid in on a statement below zero; the same id again changes nothing.
+    """Record a payment by a maker on a statement below zero; the same id again changes nothing.
 
     NotFound, RemittanceTooMuch, RemittanceIdTaken, ReferenceMissing.
     """
@@ -56,7 +56,7 @@ def receive_remittance(
 def reverse_remittance(remittance_id: int, reason: str, *, actor: Actor) -> Remittance:
     """Reverse a wrong payment by an opposite row, once. NotFound, ReasonMissing, RemittanceAlreadyReversed.
 
-    Where a later statement carried what was left, the maker owes it again there.
+    If a later statement carried the balance, the maker owes the sum again on that statement.
     """
     if not reason.strip():
         raise ReasonMissing("reason")
@@ -76,7 +76,7 @@ def reverse_remittance(remittance_id: int, reason: str, *, actor: Actor) -> Remi
 
 
 def _last_of_chain(statement_id: int) -> int:
-    """The statement that carries, over others, what this one left; itself where none does."""
+    """The last statement that carries this one's balance, directly or through others; itself if there is none."""
     chain = select(Statement.id).where(Statement.id == statement_id).cte("chain", recursive=True)
     following = select(Statement.id).join(chain, Statement.previous_id == chain.c.id)
     chain = chain.union_all(following)

@@ -1,4 +1,4 @@
-"""The verb that makes statements: every line and loss not settled yet, each once."""
+"""Makes statements that settle all unsettled lines and losses, each once."""
 
 from collections.abc import Collection, Iterator, Sequence
 from datetime import timedelta
@@ -36,10 +36,10 @@ def make_statements(
     booth_ids: Collection[int] | None = None,
     build: Build | None = None,
 ) -> list[int]:
-    """Settle every line and loss that is not settled yet, one statement per maker and booth; their ids.
+    """Settle all unsettled lines and losses with one statement per maker and booth; returns the statements' ids.
 
-    Each line and loss is settled once: the database refuses a second statement line for it. `build` makes the workbook
-    that is stored with each, up to `MOST_AT_ONCE` of them.
+    The database refuses a second statement line for a line or loss. `build` makes the workbooks to store, at most
+    `MOST_AT_ONCE` of them.
     """
     lock_table(_LOCK)
     lock_table(_AGREED)
@@ -60,10 +60,10 @@ def make_statements(
 
 
 def _insert_statements(due: Sequence[Due], to_seq: int, actor: Actor) -> list[int]:
-    """The ids of the new statements. Written in batches, so that a whole city's rows are never held at once.
+    """Write the new statements in batches, so that memory never has a whole city's rows at once; returns their ids.
 
-    Nobody else writes statements meanwhile, so theirs are the ids after the last one; asking the database for each made
-    PostgreSQL plan a thousand rows at a time.
+    No other transaction writes statements meanwhile, so the new ids are those after the last one. RETURNING them was
+    slower: PostgreSQL planned each thousand rows.
     """
     rows, last = (
         _statement_rows(due, to_seq, actor),
@@ -105,13 +105,13 @@ def _statement_rows(due: Sequence[Due], to_seq: int, actor: Actor) -> Iterator[d
 
 
 def _last_sequences(year: int) -> dict[int, int]:
-    """The last number of the year, by booth."""
+    """Booth id → the last sequence number of the year."""
     query = select(_STATEMENT.c.booth_id, func.max(_STATEMENT.c.sequence)).where(_STATEMENT.c.year == year)
     return {row[0]: row[1] for row in db.session.execute(query.group_by(_STATEMENT.c.booth_id))}
 
 
 def _settle(made: Collection[int], now: UnsettledNow) -> None:
-    """Write what each new statement settles: the lines and the losses, each with one statement."""
+    """Write the settled lines and losses of all new statements, with one SQL statement each."""
     first, last = min(made), max(made)
     names = ("sale_line_id", "quantity", "amount", "percent", "share", "money_with")
     with statements_now(first, last) as statements:

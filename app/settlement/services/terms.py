@@ -1,4 +1,4 @@
-"""The verb on terms: what a maker and a booth agree from a day on."""
+"""Stores the terms that a maker and a booth agree from a day on."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -27,9 +27,9 @@ _LOCK = text("LOCK TABLE consignment_terms IN ROW EXCLUSIVE MODE")
 def agree_terms(
     maker_id: int, booth_id: int, effective_from: date, terms: Terms, *, actor: Actor, paper_number: str = ""
 ) -> str:
-    """Store what a maker and a booth agreed from a day on: `created`, `changed` or `unchanged`.
+    """Store the agreed terms from a day on; returns `created`, `changed` or `unchanged`.
 
-    TermsUnusable; TermsSettled if a statement settled goods sold on or after that day, for its share stays as it is.
+    TermsUnusable; TermsSettled if a statement settled goods sold on or after that day, because its share cannot change.
     """
     _ensure_terms(terms)
     business, booth = get_maker(maker_id), get_booth(booth_id)
@@ -69,7 +69,7 @@ def agree_terms(
 
 @dataclass(frozen=True, slots=True)
 class TermsChange:
-    """What agreeing would change: the terms that held on that day, and the day on which later terms begin."""
+    """The effect of new terms: the terms in force on that day before, and the day on which later terms begin."""
 
     before: Terms
     is_first: bool
@@ -77,7 +77,7 @@ class TermsChange:
 
 
 def preview_terms(maker_id: int, booth_id: int, effective_from: date, terms: Terms) -> TermsChange:
-    """What `agree_terms` would change; writes nothing. Its errors."""
+    """Preview `agree_terms`; writes nothing. Raises the same errors."""
     _ensure_terms(terms)
     agreed = list_terms(maker_id, booth_id)
     same = next((one for one in agreed if one.effective_from == effective_from), None)

@@ -1,4 +1,4 @@
-"""What is not settled at this moment, worked out once: sums and lines of new statements are read from the same rows."""
+"""Computes the unsettled rows once, so that sums and lines of new statements are read from the same rows."""
 
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
@@ -49,7 +49,7 @@ _STATEMENT = table(Statement)
 
 @dataclass(frozen=True, slots=True)
 class UnsettledNow:
-    """Both kinds of rows."""
+    """The temporary tables of unsettled lines and losses."""
 
     lines: Table
     losses: Table
@@ -59,8 +59,8 @@ class UnsettledNow:
 def unsettled_now(
     maker_ids: Collection[int] | None, booth_ids: Collection[int] | None, until: int
 ) -> Iterator[UnsettledNow]:
-    """Lines up to this sale id and losses, in temporary tables of the connection. A price, match or term that is
-    changed meanwhile is in both sums and lines, or in neither."""
+    """Write lines up to this sale id, and losses, to temporary tables of the connection. A price, match or term changed
+    meanwhile thus affects both sums and lines, or neither."""
     connection = db.session.connection()
     rows = {
         _LINES: unsettled_lines(maker_ids, booth_ids, until),
@@ -87,5 +87,5 @@ def _fill(connection: Connection, target: Table, query: Select[Any]) -> None:
     target.create(connection, checkfirst=False)
     found, names = query.subquery("found"), target.c.keys()
     connection.execute(insert(target).from_select(names, select(*(found.c[name] for name in names))))
-    if connection.dialect.name == "postgresql":  # of rows that are new its planner knows nothing
+    if connection.dialect.name == "postgresql":  # its planner has no statistics of the new rows
         connection.execute(_ANALYZE[target])

@@ -1,1 +1,1 @@
-"""Reads of goods, one file per reader."""
+"""Reads of goods, one file per page or user."""

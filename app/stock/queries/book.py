@@ -1,4 +1,4 @@
-"""Reads what hand-kept books have stored, and how much came and went, to judge another book by."""
+"""Reads the stored rows of handwritten books and the sums of moves, to check another book against them."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ class StoredLine:
 
 
 def list_book_lines(booth_ids: Collection[int]) -> dict[tuple[int, str, int], StoredLine]:
-    """The stored rows of books by (booth, number of the note, line). One statement."""
+    """(booth id, note number in the book, line) → the stored row. One statement."""
     query = (
         select(
             _LINE.c.booth_id, _LINE.c.book_note, _LINE.c.book_line, _NOTE.c.kind, _LINE.c.product_id,
@@ -39,7 +39,7 @@ def list_book_lines(booth_ids: Collection[int]) -> dict[tuple[int, str, int], St
 
 
 def sum_moved(booth_ids: Collection[int]) -> dict[tuple[int, int], int]:
-    """Pieces that came less those that went, sales left out, by (booth, product). One statement."""
+    """(booth id, product id) → pieces that came − pieces that left, without sales. One statement."""
     query = (
         select(_MOVE.c.booth_id, _MOVE.c.product_id, func.sum(_MOVE.c.quantity))
         .where(_MOVE.c.booth_id.in_(booth_ids))
@@ -49,7 +49,7 @@ def sum_moved(booth_ids: Collection[int]) -> dict[tuple[int, int], int]:
 
 
 def list_last_numbers(booth_ids: Collection[int]) -> dict[tuple[int, int], int]:
-    """The last number of a supply note by (booth, year)."""
+    """(booth id, year) → the last number of a supply note."""
     query = (
         select(_NOTE.c.booth_id, _NOTE.c.year, func.max(_NOTE.c.sequence))
         .where(_NOTE.c.booth_id.in_(booth_ids))

@@ -1,4 +1,4 @@
-"""One booth's shelf as its manager reads it: what is wrong, what stands there, what is empty, what grows old."""
+"""One booth's shelf for its manager: its goods, products to check, expiring lots and unchecked notes."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -13,7 +13,7 @@ from app.shared.columns import table
 from app.stock.models import StockMove, SupplyLine, SupplyNote
 from app.stock.queries.shelf import ShelfRow, list_shelf
 from app.stock.queries.uncounted import UncountedProduct, list_uncounted
-from app.stock.rules import list_remaining_lots, number_of_note
+from app.stock.rules import list_remaining_lots, note_number
 
 _NOTE, _LINE, _MOVE = table(SupplyNote), table(SupplyLine), table(StockMove)
 WARN_DAYS = 7
@@ -22,7 +22,7 @@ WARN_DAYS = 7
 
 @dataclass(frozen=True, slots=True)
 class AgingLot:
-    """Pieces of one product on the shelf with their best-before."""
+    """Pieces of one product on the shelf with their best-before date."""
 
     row: ShelfRow
     best_before: date
@@ -32,7 +32,7 @@ class AgingLot:
 
 @dataclass(frozen=True, slots=True)
 class PendingNote:
-    """A note nobody has counted yet that names a product."""
+    """An unchecked note with a product."""
 
     id: int
     number: str
@@ -40,7 +40,7 @@ class PendingNote:
 
 @dataclass(frozen=True, slots=True)
 class CheckItem:
-    """One product to look at this week, and each reason why: `lots` near or past their date, `uncounted` if long."""
+    """One product to check this week, with the reasons: `lots` near or past their date, `uncounted` for long."""
 
     row: ShelfRow
     lots: list[AgingLot]
@@ -59,7 +59,7 @@ class BoothShelf:
     pending: dict[int, PendingNote]
 
     def list_checks(self) -> list[CheckItem]:
-        """What to look at this week: first expired first, then below zero, then what was not counted for longest."""
+        """The products to check this week: earliest expiry first, then those below zero, then the longest uncounted."""
         long = {one.row.product_id: one for one in self.uncounted}
         lots: dict[int, list[AgingLot]] = defaultdict(list)
         for lot in self.aging:
@@ -72,7 +72,7 @@ class BoothShelf:
 
 
 def get_booth_shelf(booth_id: int, day: date) -> BoothShelf:
-    """The shelf of a booth by the end of this day; of today: now. Five statements."""
+    """The shelf of a booth at the end of this day (today: now). Five statements."""
     rows = list_shelf_on(booth_id, day)
     return BoothShelf(
         below_zero=[row for row in rows if row.shelf < 0],
@@ -85,12 +85,12 @@ def get_booth_shelf(booth_id: int, day: date) -> BoothShelf:
 
 
 def list_shelf_on(booth_id: int, day: date) -> list[ShelfRow]:
-    """The rows of a booth's shelf by the end of this day; of today: now. One statement."""
+    """The rows of a booth's shelf at the end of this day (today: now). One statement."""
     return list_shelf([booth_id], None if day == clock.today() else clock.end_of_day(day))
 
 
 def list_aging(rows: Iterable[ShelfRow], booth_id: int, day: date) -> list[AgingLot]:
-    """What of these shelf rows is past its date on this day or will be in a week, oldest first. One statement."""
+    """The lots of these shelf rows that expire by a week after this day, oldest first. One statement."""
     lots = _list_lots(booth_id, day)
     aging = [
         AgingLot(row, best_before, pieces, best_before < day)
@@ -102,7 +102,7 @@ def list_aging(rows: Iterable[ShelfRow], booth_id: int, day: date) -> list[Aging
 
 
 def _list_lots(booth_id: int, day: date) -> dict[int, list[tuple[date, int]]]:
-    """Delivered pieces by best-before, by product; goods without a date are taken to keep for ever."""
+    """Product id → delivered (best-before, pieces); goods without a date are assumed not to expire."""
     query = (
         select(_MOVE.c.product_id, func.coalesce(_LINE.c.best_before, date.max), _MOVE.c.quantity)
         .join(_LINE, _LINE.c.id == _MOVE.c.line_id)
@@ -115,7 +115,7 @@ def _list_lots(booth_id: int, day: date) -> dict[int, list[tuple[date, int]]]:
 
 
 def find_pending_note(booth_id: int, product_id: int) -> PendingNote | None:
-    """A note nobody has counted yet that brings this product, None if there is none."""
+    """An unchecked note that delivers this product; None if there is none."""
     return _list_pending(booth_id).get(product_id)
 
 
@@ -131,6 +131,6 @@ def _list_pending(booth_id: int) -> dict[int, PendingNote]:
         .order_by(_NOTE.c.id.desc())
     )
     return {
-        product_id: PendingNote(note_id, number_of_note(booth_id, year, sequence))
+        product_id: PendingNote(note_id, note_number(booth_id, year, sequence))
         for product_id, note_id, year, sequence in db.session.execute(query)
     }

@@ -1,6 +1,6 @@
-"""The goods card (*kartu barang*) of one product at one booth: what changed its pieces, in order of time.
+"""The goods card (*kartu barang*) of one product at one booth: all changes of its pieces in order of time.
 
-It is the shelf read move by move: the balance after the last row is the shelf of that instant (makers 7).
+The balance after the last row is the shelf at that instant (makers 7).
 """
 
 from collections.abc import Iterable, Iterator
@@ -19,7 +19,7 @@ from app.shared.columns import table
 from app.shared.errors import NotFound
 from app.stock.models import CountLine, StockMove, SupplyLine, SupplyNote
 from app.stock.queries.shelf import list_moves_of, list_shelf, list_sold_of
-from app.stock.rules import number_of_note
+from app.stock.rules import note_number
 
 _NOTE, _LINE, _MOVE, _COUNTED = table(SupplyNote), table(SupplyLine), table(StockMove), table(CountLine)
 SOLD = "sold"
@@ -27,10 +27,10 @@ SOLD = "sold"
 
 @dataclass(frozen=True, slots=True)
 class CardRow:
-    """One move, or the sales of one local day that no move interrupts (`kind` is then `sold`), in pieces.
+    """One move, or the sales of a local day between two moves (`kind` is then `sold`), in pieces.
 
-    `taken_back`: pieces that reversals put back. `note_id` and `note` are those of the supply note the move stands
-    for; a move of a count has none. `move_id` and `line_ids` say which rows stand behind it.
+    `taken_back`: pieces returned by reversals. `note_id` and `note` (its number): the supply note of the move; a move
+    of a count has none. `move_id` and `line_ids`: the move or sale lines of the row.
     """
 
     at: datetime
@@ -54,7 +54,7 @@ class CardRow:
 
     @property
     def change(self) -> int:
-        """What it adds to the shelf."""
+        """The change of the shelf, in pieces."""
         return self.came - self.gone - self.sold + self.taken_back
 
 
@@ -62,7 +62,7 @@ class CardRow:
 class GoodsCard:
     """The card from one local date to another, both inclusive; `opening` is the shelf at the end of the day before.
 
-    A card that ends today or later ends now. `delivered`: what has ever been delivered.
+    A card that ends today or later ends now. `delivered`: all pieces delivered so far.
     """
 
     booth_id: int
@@ -83,12 +83,12 @@ class GoodsCard:
         return self.rows[-1].balance if self.rows else self.opening
 
     def sum_of(self, name: str) -> int:
-        """The sum of one of the rows' figures: came, gone, sold, taken_back."""
+        """The sum of one column of the rows: came, gone, sold or taken_back."""
         return sum(getattr(row, name) for row in self.rows)
 
 
 def get_goods_card(booth_id: int, product_id: int, first: date, last: date) -> GoodsCard:
-    """The card of a product that ever came to or was sold at the booth. NotFound for any other."""
+    """The card of a product that was delivered to or sold at the booth. NotFound for any other."""
     booth, product = get_booth(booth_id), get_product(product_id)
     maker = get_maker(product.maker_id)
     shelf = list_shelf([booth_id], product_id=product_id)
@@ -125,7 +125,7 @@ def _list_moves(booth_id: int, product_id: int, after: datetime, until: datetime
         CardRow(
             row.moved_at, row.kind, came=row.delivered + row.found, gone=row.returned + row.lost + row.expired,
             note_id=row.note_id, reason=row.reason, best_before=row.best_before, move_id=row.id,
-            note=number_of_note(booth_id, row.year, row.sequence) if row.note_id else "",
+            note=note_number(booth_id, row.year, row.sequence) if row.note_id else "",
         )
         for row in db.session.execute(query)
     ]  # fmt: skip

@@ -1,4 +1,4 @@
-"""What a count of a shelf waits for: tills that may still bring sales from before it, and notes not counted in."""
+"""Lists what a count of a shelf waits for: tills that may still send earlier sales, and unchecked notes."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,7 +19,7 @@ _LINE, _RELEASE, _TILL = table(CountLine), table(CountRelease), table(Till)
 
 @dataclass(frozen=True, slots=True)
 class ReleasedTill:
-    """A till that was let go from a count, and why."""
+    """A till that a count was released from waiting for, with the reason."""
 
     name: str
     reason: str
@@ -27,12 +27,12 @@ class ReleasedTill:
 
 
 def get_last_instant(count_id: int) -> datetime | None:
-    """When the last product was counted; None while nothing is."""
+    """When the last product was counted; None if none is counted yet."""
     return db.session.scalar(select(func.max(_LINE.c.counted_at)).where(_LINE.c.count_id == count_id))
 
 
 def list_awaited_tills(count: StockCount) -> list[TillRow]:
-    """Tills that have not synced past the count and were not let go. None once the count has ended."""
+    """Tills that have not synced since the count and were not released; empty once the count has ended."""
     if count.ended_at is not None:
         return []
     behind = list_tills_behind(count.booth_id, get_last_instant(count.id) or clock.now())
@@ -41,7 +41,7 @@ def list_awaited_tills(count: StockCount) -> list[TillRow]:
 
 
 def _is_released(till: TillRow, released_at: datetime | None) -> bool:
-    """Whether it was let go and has not been heard since."""
+    """Whether the till was released and has made no contact since."""
     return released_at is not None and (till.last_seen_at is None or till.last_seen_at <= released_at)
 
 
@@ -53,14 +53,14 @@ def _list_releases(till_ids: list[int]) -> dict[int, datetime]:
 
 
 def list_unchecked_notes(count: StockCount) -> list[NoteRow]:
-    """Notes of goods that were handed over before the count and that nobody has counted in."""
+    """Unchecked notes of goods handed over before the count."""
     last = get_last_instant(count.id)
     notes = list_notes(booth_ids=[count.booth_id], states=("handed",))
     return [note for note in notes if last is None or note.moved_at <= last]
 
 
 def list_released_tills(count_id: int) -> list[ReleasedTill]:
-    """Tills that a manager let go from this count, by name."""
+    """Tills that a manager released for this count, by name."""
     query = (
         select(_TILL.c.name, _RELEASE.c.reason, _RELEASE.c.released_at)
         .join(_TILL, _TILL.c.id == _RELEASE.c.till_id)

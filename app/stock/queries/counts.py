@@ -20,8 +20,8 @@ _LINE, _MOVE, _PRODUCT, _MAKER = table(CountLine), table(StockMove), table(Produ
 class CountedLine:
     """One product of a count in pieces: `expected` is the shelf at the instant of counting.
 
-    Of a final count it is the shelf its move was made from; `late` pieces left it according to what came in afterwards
-    of the time before the count.
+    For a final count it is the shelf that its move was computed from; `late`: pieces of sales made before the count
+    that arrived afterwards.
     """
 
     id: int
@@ -37,7 +37,7 @@ class CountedLine:
 
     @property
     def difference(self) -> int:
-        """Pieces more (+) or fewer (−) than should stand there."""
+        """Pieces more (+) or fewer (−) than expected."""
         return self.counted - self.expected
 
 
@@ -50,7 +50,7 @@ def get_count(count_id: int) -> StockCount:
 
 
 def find_unfinished(booth_id: int) -> StockCount | None:
-    """The count of a booth that is open or waits; None where none is."""
+    """The open or waiting count of a booth; None if there is none."""
     query = select(StockCount).where(
         StockCount.booth_id == booth_id, StockCount.state.in_(("open", "waiting"))
     )
@@ -58,7 +58,7 @@ def find_unfinished(booth_id: int) -> StockCount | None:
 
 
 def find_last_count(booth_id: int) -> StockCount | None:
-    """The count of a booth that set its shelf last; None where none ever did."""
+    """The last final count of a booth; None if there is none."""
     query = select(StockCount).filter_by(booth_id=booth_id, state="final")
     return db.session.scalar(query.order_by(StockCount.ended_at.desc(), StockCount.id.desc()).limit(1))
 
@@ -66,7 +66,7 @@ def find_last_count(booth_id: int) -> StockCount | None:
 def list_counted_lines(count: StockCount) -> list[CountedLine]:
     """The counted products by maker and name. One statement, and one for each instant of counting.
 
-    The shelf is read without the moves of this very count.
+    The shelf is read without the moves of this count itself.
     """
     query = (
         select(
@@ -89,7 +89,7 @@ def list_counted_lines(count: StockCount) -> list[CountedLine]:
 
 
 def _line(row: Row[Any], shelf: int, is_final: bool) -> CountedLine:
-    """The line of a row, with what stands on the shelf at its instant now."""
+    """The line of a row; `shelf`: the pieces on the shelf at its instant, as read now."""
     moved = row.quantity or 0
     expected = row.counted - moved if is_final else shelf - moved
     return CountedLine(*row[:8], expected, expected + moved - shelf)

@@ -12,7 +12,7 @@ from app.makers.models import Maker
 from app.shared.columns import table
 from app.shared.errors import NotFound
 from app.stock.models import SupplyLine, SupplyNote
-from app.stock.rules import number_of_note
+from app.stock.rules import note_number
 
 _NOTE, _LINE = table(SupplyNote), table(SupplyLine)
 _MAKER, _BOOTH = table(Maker), table(Booth)
@@ -20,7 +20,7 @@ _MAKER, _BOOTH = table(Maker), table(Booth)
 
 @dataclass(frozen=True, slots=True)
 class NoteRow:
-    """A supply note in a list; `pieces` as counted, else as stated."""
+    """A supply note in a list; `pieces` as counted by the booth, else as stated by the maker."""
 
     id: int
     number: str
@@ -71,7 +71,7 @@ def list_notes(
             query = query.where(column.in_(among))
     return [
         NoteRow(
-            one[0], number_of_note(one[1], one[2], one[3]), one[1], one[4], one[5], one[6], one[7], one[8],
+            one[0], note_number(one[1], one[2], one[3]), one[1], one[4], one[5], one[6], one[7], one[8],
             one[9], int(one[10]), int(one[11]), bool(one[12]), one[13],
         )
         for one in db.session.execute(query)
@@ -79,9 +79,9 @@ def list_notes(
 
 
 def list_unanswered(maker_ids: Collection[int]) -> list[int]:
-    """Ids of checked notes that these makers have not answered; those of a hand-kept book left out."""
-    is_waiting = (_NOTE.c.state == "checked", _NOTE.c.answer == "", _NOTE.c.source != "book")
-    return list(db.session.scalars(select(_NOTE.c.id).where(_NOTE.c.maker_id.in_(maker_ids), *is_waiting)))
+    """Ids of checked notes that these makers have not answered, without those from handwritten books."""
+    is_unanswered = (_NOTE.c.state == "checked", _NOTE.c.answer == "", _NOTE.c.source != "book")
+    return list(db.session.scalars(select(_NOTE.c.id).where(_NOTE.c.maker_id.in_(maker_ids), *is_unanswered)))
 
 
 def get_note(note_id: int) -> SupplyNote:

@@ -1,6 +1,6 @@
-"""The shelf: checked moves less sale lines, at an instant (makers 7). Never stored; one statement.
+"""Computes the shelf at an instant: checked moves − sale lines (makers 7). Never stored; one statement.
 
-Every sale row counts, whatever its `result`: the goods left the shelf. A reversal puts them back at its own time.
+Every sale row counts, also parked ones, because the goods left the shelf. A reversal returns them at its own time.
 """
 
 from collections.abc import Collection, Sequence
@@ -47,7 +47,7 @@ class ShelfRow:
 
     @property
     def shelf(self) -> int:
-        """The pieces that should stand there; below zero if more was sold than ever came."""
+        """The expected pieces; below zero if more were sold than delivered."""
         return self.delivered - self.returned - self.lost - self.expired + self.found - self.sold
 
 
@@ -60,7 +60,7 @@ def list_shelf(
     maker_ids: Collection[int] | None = None,
     product_id: int | None = None,
 ) -> list[ShelfRow]:
-    """Every product that ever came to or was sold at these booths (None: all), as of an instant (None: now).
+    """All products delivered to or sold at these booths (None: all), at an instant (None: now).
 
     `maker_ids`: only products of these makers; `product_id`: only this one. Ordered by booth, maker and product.
     One statement.
@@ -68,7 +68,7 @@ def list_shelf(
     moves, sold = list_moves_of(booth_ids, until, product_id), _sold(booth_ids, until, product_id)
     if maker_ids is not None:
         moves = moves.where(_MOVE.c.product_id.in_(_products_of(maker_ids)))
-        # Either column by itself, so that its index is used.
+        # Each column by itself, so that its index is used.
         products = _products_of(maker_ids)
         sold = sold.where(or_(LINE.c.product_id.in_(products), MATCH.c.product_id.in_(products)))
     both = union_all(moves, sold).subquery("goods")
@@ -92,7 +92,7 @@ def _products_of(maker_ids: Collection[int]) -> Select[Any]:
 def list_moves_of(
     booth_ids: Collection[int] | None, until: datetime | None, product_id: int | None = None
 ) -> Select[Any]:
-    """As SQL, moves up to an instant (None: all): booth, product, what each adds to the figures of a `ShelfRow`."""
+    """As SQL, moves up to an instant (None: all): booth, product, and their parts of the columns of a `ShelfRow`."""
     pieces = _MOVE.c.quantity
     is_found = _MOVE.c.kind.in_(("found", "count")) & (pieces > 0)
     is_lost = _MOVE.c.kind.in_(("broken", "lost", "count")) & (pieces < 0)
@@ -118,7 +118,7 @@ def list_sold_of(
     until: datetime | None,
     product_id: int | None = None,
 ) -> Select[Any]:
-    """As SQL, these columns of the sale lines up to an instant (None: all) of which the product is known."""
+    """As SQL, these columns of the sale lines that have a product, up to an instant (None: all)."""
     statement = select(*columns).select_from(LINES.source).where(LINES.product_id.is_not(None))
     if booth_ids is not None:
         statement = statement.where(SALE.c.booth_id.in_(booth_ids))
@@ -137,7 +137,7 @@ def _sold(booth_ids: Collection[int] | None, until: datetime | None, product_id:
 
 
 def _sold_at(booth_id: int, until: datetime | None) -> Select[Any]:
-    """The lines of one booth. Finding them takes no longer when other booths have more."""
+    """The lines of one booth. The cost does not depend on the other booths' lines."""
     sales = select(SALE.c.id).where(SALE.c.booth_id == booth_id)
     if until is not None:
         sales = sales.where(CORRECTED_AT <= until)

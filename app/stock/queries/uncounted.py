@@ -1,4 +1,4 @@
-"""Goods on a booth's shelf that nobody has counted for long."""
+"""Goods on a booth's shelf that have not been counted for long."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ UNCOUNTED_DAYS = 30
 
 @dataclass(frozen=True, slots=True)
 class UncountedProduct:
-    """A product that was last counted on a local date (`is_counted`), or never since it first came on that date."""
+    """A product with the local date of its last count, or, unless `is_counted`, of its first delivery."""
 
     row: ShelfRow
     since: date
@@ -27,9 +27,9 @@ class UncountedProduct:
 
 
 def list_uncounted(rows: Iterable[ShelfRow], booth_id: int, day: date) -> list[UncountedProduct]:
-    """Those of these shelf rows that are not empty and were not counted for long on this day, longest first.
+    """The products of these shelf rows with pieces that by this day were not counted for long, longest first.
 
-    Only final counts count. Two statements.
+    Only final counts are considered. Two statements.
     """
     until = clock.end_of_day(day)
     came = _list_first_moves(booth_id, until)

@@ -1,4 +1,4 @@
-"""Verbs on goods: supply notes and counts of a shelf. Each is given its actor and leaves one event in the trail."""
+"""Services for supply notes and counts of a shelf. Each takes its actor and records one audit event."""
 
 from app.stock.services.awaited_tills import finish_waiting_counts, receive_heartbeat, release_till
 from app.stock.services.counts import (

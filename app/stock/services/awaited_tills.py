@@ -1,4 +1,4 @@
-"""Verbs around tills that a count of a shelf waits for: one that is heard, and one that is let go (makers 8)."""
+"""Services for tills that a count of a shelf waits for: receive their heartbeat, release them (makers 8)."""
 
 from typing import Any
 
@@ -19,7 +19,7 @@ from app.tills.services.heartbeat import record_till_heartbeat
 
 
 def receive_heartbeat(till: TillIdentity, *, unsent: int, **status: Any) -> None:
-    """Store a till's heartbeat; a shelf count that waited for this till alone becomes final.
+    """Store a till's heartbeat. A shelf count that waited only for this till becomes final.
 
     `status`: the further arguments of `record_till_heartbeat`.
     """
@@ -29,20 +29,20 @@ def receive_heartbeat(till: TillIdentity, *, unsent: int, **status: Any) -> None
 
 
 def finish_waiting_counts(*, actor: Actor) -> int:
-    """Make every waiting count final for which nothing is missing; how many. For a timer."""
+    """Make all waiting counts final that have nothing missing; returns their number. Run by a timer."""
     return _finish_waiting(actor)
 
 
 def _finish_waiting(actor: Actor, **conditions: int) -> int:
-    """How many of these waiting counts are final now. Of tills heard at once the later waits in `finish_if_ready`."""
-    waiting = select(StockCount.id).filter_by(state="waiting", **conditions).order_by(StockCount.id)
-    return sum(finish_if_ready(count_id, actor=actor) for count_id in db.session.scalars(waiting).all())
+    """Finish these waiting counts if possible; returns the number of final ones. `finish_if_ready` locks each count."""
+    count_ids = select(StockCount.id).filter_by(state="waiting", **conditions).order_by(StockCount.id)
+    return sum(finish_if_ready(count_id, actor=actor) for count_id in db.session.scalars(count_ids).all())
 
 
 def release_till(count_id: int, till_id: int, reason: str, *, actor: Actor) -> StockCount:
-    """Let a count go on without a till that will not come back; final at once if nothing else is missing.
+    """Stop waiting for a till that will not return; the count becomes final at once if nothing else is missing.
 
-    It holds for later counts, too, until the till is heard again. NotFound, CountEnded, TillNotAwaited,
+    This applies to later counts too, until the till makes contact again. NotFound, CountEnded, TillNotAwaited,
     ReasonMissing.
     """
     count = lock_unfinished(count_id)
@@ -59,7 +59,7 @@ def release_till(count_id: int, till_id: int, reason: str, *, actor: Actor) -> S
 
 
 def _release(count: StockCount, till_id: int, reason: str, actor: Actor) -> CountRelease:
-    """The release of this count and till; a till that was heard since its release is released anew."""
+    """Store the release of a till for a count; replaces an earlier one if the till has made contact since."""
     found = db.session.scalar(select(CountRelease).filter_by(count_id=count.id, till_id=till_id))
     if found is None:
         found = CountRelease(count_id=count.id, till_id=till_id)

@@ -1,4 +1,4 @@
-"""Verbs on counts of a shelf (*hitung rak*): opened, pieces entered, waiting for tills, final or dropped (makers 8)."""
+"""Services for counts of a shelf (*hitung rak*): open, enter pieces, explain, finish, drop (makers 8)."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ UNFINISHED = ("open", "waiting")
 
 @dataclass(frozen=True, slots=True)
 class CountEntry:
-    """The pieces of one product that stand there now, and why that is not what should."""
+    """The counted pieces of one product, and the reason for a difference."""
 
     product_id: int
     pieces: int
@@ -32,7 +32,7 @@ class CountEntry:
 
 
 def open_count(booth_id: int, *, actor: Actor) -> StockCount:
-    """Begin a count at a booth; the one that is open or waiting, where there is one. NotFound."""
+    """Begin a count at a booth, or return the open or waiting one. NotFound."""
     booth = get_booth(booth_id)
     lock_table(_LOCK)
     running = find_unfinished(booth.id)
@@ -42,11 +42,11 @@ def open_count(booth_id: int, *, actor: Actor) -> StockCount:
         uuid=str(uuid4()), booth_id=booth.id, state="open", opened_at=clock.now(), opened_by=actor.id
     )
     db.session.add(count)
-    return _left(count, "stock.open_count", actor, booth=booth.id)
+    return _record_change(count, "stock.open_count", actor, booth=booth.id)
 
 
 def enter_count(count_id: int, entries: Sequence[CountEntry], *, actor: Actor) -> StockCount:
-    """Store what was counted, with the time of now for each figure that is new. NotFound, CountEnded, CountWaits."""
+    """Store the counted pieces, each new figure with the present time. NotFound, CountEnded, CountWaits."""
     count = lock_unfinished(count_id)
     if count.state != "open":
         raise CountWaits()
@@ -59,23 +59,22 @@ def enter_count(count_id: int, entries: Sequence[CountEntry], *, actor: Actor) -
         elif line.counted != one.pieces:
             line.counted, line.counted_at = one.pieces, now
         line.reason = one.reason
-    return _left(count, "stock.enter_count", actor, lines=len(entries))
+    return _record_change(count, "stock.enter_count", actor, lines=len(entries))
 
 
 def explain_count(count_id: int, reasons: Mapping[int, str], *, actor: Actor) -> StockCount:
-    """Store why figures differ, by product; pieces and their instants stay as counted. NotFound, CountEnded."""
+    """Store the reasons for differences by product; pieces and their times do not change. NotFound, CountEnded."""
     count = lock_unfinished(count_id)
     for product_id, line in _lines_of(count).items():
         line.reason = reasons.get(product_id, line.reason)
-    return _left(count, "stock.enter_count", actor, lines=len(reasons))
+    return _record_change(count, "stock.enter_count", actor, lines=len(reasons))
 
 
 def finish_count(count_id: int, *, actor: Actor) -> StockCount:
-    """Make the counted figures the shelf: one move for each product that differs. Products not counted stay.
+    """Set the shelf to the counted figures, with one move per differing product. Uncounted products do not change.
 
-    While a till may still bring sales from before the count it is left `waiting`, and becomes final by itself once
-    every till has synced past it (`finish_if_ready`). NotFound, CountEnded, CountEmpty, NotesNotChecked,
-    DifferenceUnexplained.
+    While a till may still send sales made before the count, its state is `waiting`; it becomes final once every till
+    has synced (`finish_if_ready`). NotFound, CountEnded, CountEmpty, NotesNotChecked, DifferenceUnexplained.
     """
     count = lock_unfinished(count_id)
     if get_last_instant(count.id) is None:
@@ -86,9 +85,9 @@ def finish_count(count_id: int, *, actor: Actor) -> StockCount:
     if list_awaited_tills(count):
         if count.state == "open":
             count.state = "waiting"
-            _left(count, "stock.count_waits", actor)
+            _record_change(count, "stock.count_waits", actor)
         return count
-    lines = list_counted_lines(count)  # after the tills: what they sent before they said so is read
+    lines = list_counted_lines(count)  # after the tills, so that all sales they have sent are included
     for place, line in enumerate(lines, start=1):
         if line.difference and not line.reason:
             raise DifferenceUnexplained(f"reason-{line.product_id}", line=place)
@@ -96,7 +95,7 @@ def finish_count(count_id: int, *, actor: Actor) -> StockCount:
 
 
 def finish_if_ready(count_id: int, *, actor: Actor) -> bool:
-    """Make a waiting count final if nothing is missing: tills, notes, reasons. Whether it is now."""
+    """Make a waiting count final if no tills, notes or reasons are missing. Returns whether it is final now."""
     count = _lock(count_id)
     if count.state != "waiting" or list_awaited_tills(count) or list_unchecked_notes(count):
         return False
@@ -111,13 +110,13 @@ def drop_count(count_id: int, *, actor: Actor) -> StockCount:
     """End a count without changing the shelf. NotFound, CountEnded."""
     count = lock_unfinished(count_id)
     count.state, count.ended_at, count.ended_by = "dropped", clock.now(), actor.id
-    return _left(count, "stock.drop_count", actor)
+    return _record_change(count, "stock.drop_count", actor)
 
 
 def _finish(count: StockCount, lines: Sequence[CountedLine], actor: Actor) -> StockCount:
     db.session.add_all(_move(count, line, actor) for line in lines if line.difference)
     count.state, count.ended_at, count.ended_by = "final", clock.now(), actor.id
-    return _left(count, "stock.finish_count", actor, lines=len(lines))
+    return _record_change(count, "stock.finish_count", actor, lines=len(lines))
 
 
 def _move(count: StockCount, line: CountedLine, actor: Actor) -> StockMove:
@@ -146,8 +145,8 @@ def _lock(count_id: int) -> StockCount:
     return db.session.get_one(StockCount, count_id, with_for_update=True, populate_existing=True)
 
 
-def _left(count: StockCount, action: str, actor: Actor, **details: int) -> StockCount:
-    """Write the count as this act left it."""
+def _record_change(count: StockCount, action: str, actor: Actor, **details: int) -> StockCount:
+    """Flush the count and record the audit event and state seal of this act."""
     db.session.flush()
     seal_states("stock_count", [count.id])
     seal_states("count_line", [count.id])

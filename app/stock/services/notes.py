@@ -1,4 +1,4 @@
-"""Verbs on supply notes: announced, handed over, checked, answered, withdrawn."""
+"""Services for supply notes: open, hand over, check, answer, withdraw."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -35,7 +35,7 @@ from app.stock.errors import (
 from app.stock.models import StockMove, SupplyLine, SupplyNote
 from app.stock.queries.book import sum_moved
 from app.stock.queries.notes import find_note, get_note, list_lines
-from app.stock.rules import INCOMING, LOSSES, MAX_PIECES, number_of_note, signed_pieces
+from app.stock.rules import INCOMING, LOSSES, MAX_PIECES, note_number, signed_pieces
 
 _LOCK = text("LOCK TABLE supply_note IN SHARE ROW EXCLUSIVE MODE")
 _NOTE = table(SupplyNote)
@@ -68,11 +68,11 @@ def open_note(
     uuid: str | None = None,
     remark: str = "",
 ) -> SupplyNote:
-    """Store a note that is not checked yet: `announced` by a maker or `handed` over. The same uuid gives the same note.
+    """Store an unchecked note: `announced` by a maker or `handed` over. The same uuid returns the same note.
 
     NotFound, BoothNotInUse, NoteEmpty, NoteIdTaken, PiecesUnusable, ProductOfOtherMaker, MoreThanCame, TimeAhead.
     """
-    lock_table(_LOCK)  # before the look-up: the same form sent twice at once stores one note
+    lock_table(_LOCK)  # before the lookup, so that a form sent twice at the same time stores one note
     before = find_note(uuid := uuid or str(uuid4()))
     if before is not None:
         _ensure_same(before, (booth_id, maker_id, kind), lines)
@@ -102,15 +102,15 @@ def open_note(
 
 
 def _ensure_same(before: SupplyNote, place: tuple[int, int, str], lines: Sequence[NoteLine]) -> None:
-    """The same form sent twice is one note; another one must not pass as stored. NoteIdTaken."""
+    """Raise NoteIdTaken unless the stored note has the same content."""
     stored = [(one.product_id, one.stated_quantity) for one in list_lines(before.id)]
     is_same = (before.booth_id, before.maker_id, before.kind) == place and before.state != "withdrawn"
     if not is_same or stored != [(one.product_id, one.stated) for one in lines]:
-        raise NoteIdTaken("uuid", number=number_of_note(before.booth_id, before.year, before.sequence))
+        raise NoteIdTaken("uuid", number=note_number(before.booth_id, before.year, before.sequence))
 
 
 def _get_booth_for(kind: str, booth_id: int) -> Booth:
-    """The booth; one that is switched off takes no deliveries, while goods still leave it."""
+    """The booth. BoothNotInUse for a delivery to an inactive one; goods may still leave it."""
     booth = get_booth(booth_id)
     if kind == "delivery" and not booth.is_active:
         raise BoothNotInUse("booth_id")
@@ -129,7 +129,7 @@ def _add_lines(note: SupplyNote, lines: Sequence[NoteLine]) -> None:
 
 
 def hand_over(note_id: int, *, actor: Actor) -> SupplyNote:
-    """The maker hands announced goods over. NotFound, NoteStateWrong."""
+    """Record that the maker handed announced goods over. NotFound, NoteStateWrong."""
     note = _lock_note(note_id)
     if note.state == "handed":
         return note
@@ -139,27 +139,27 @@ def hand_over(note_id: int, *, actor: Actor) -> SupplyNote:
 
 
 def _take_over(note: SupplyNote, actor: Actor) -> SupplyNote:
-    """Announced goods are at the booth now: from this instant they can stand on its shelf. BoothNotInUse."""
+    """Mark announced goods as handed over now. BoothNotInUse."""
     _get_booth_for(note.kind, note.booth_id)
     note.state, note.handed_at = "handed", clock.now()
     note.moved_at = note.handed_at
-    return _left(note, "stock.handed", actor)
+    return _record_change(note, "stock.handed", actor)
 
 
 def withdraw_note(note_id: int, *, actor: Actor) -> SupplyNote:
-    """Take back a note that nobody has checked. NotFound, NoteAlreadyChecked."""
+    """Withdraw an unchecked note. NotFound, NoteAlreadyChecked."""
     note = _lock_note(note_id)
     if note.state == "checked":
         raise NoteAlreadyChecked()
     note.state = "withdrawn"
-    return _left(note, "stock.withdraw", actor)
+    return _record_change(note, "stock.withdraw", actor)
 
 
 @dataclass(frozen=True, slots=True)
 class LineCount:
-    """What the booth counted of one line, and why that differs from the maker's figure.
+    """The booth's count of one line, and the reason for a difference from the maker's figure.
 
-    `best_before`: as read on the goods; None leaves what the note says.
+    `best_before`: as printed on the goods; None keeps the note's date.
     """
 
     pieces: int
@@ -168,10 +168,10 @@ class LineCount:
 
 
 def check_note(note_id: int, counted: Sequence[LineCount], *, actor: Actor) -> SupplyNote:
-    """The booth's figures: they count from now on, and the goods move, line by line. Once only.
+    """Store the booth's figures, which count from now on, and move the goods line by line. Possible once.
 
-    An announced note is handed over first, in the same act. NotFound, NoteAlreadyChecked, NoteStateWrong,
-    BoothNotInUse, PiecesUnusable, DifferenceUnexplained, MoreThanCame.
+    An announced note is handed over in the same act. NotFound, NoteAlreadyChecked, NoteStateWrong, BoothNotInUse,
+    PiecesUnusable, DifferenceUnexplained, MoreThanCame.
     """
     note = _lock_unchecked(note_id)
     if note.state == "announced":
@@ -196,15 +196,15 @@ def check_note(note_id: int, counted: Sequence[LineCount], *, actor: Actor) -> S
             db.session.add(_move(note, line, one.pieces, now, actor))
     note.state, note.checked_at, note.checked_by = "checked", now, actor.id
     seal_states("supply_line", [note.id])
-    if note.source != "book":  # what a hand-kept book says was signed on paper
+    if note.source != "book":  # handwritten books are signed on paper
         _tell_checked(note, lines)
-    return _left(note, "stock.check", actor)
+    return _record_change(note, "stock.check", actor)
 
 
 def _tell_checked(note: SupplyNote, lines: Sequence[SupplyLine]) -> None:
-    """Leave a notice with the maker: the booth has counted, and whether its figures differ."""
+    """Notify the maker that the booth has checked the note, and whether its figures differ."""
     facts = {
-        "note": note.id, "number": number_of_note(note.booth_id, note.year, note.sequence),
+        "note": note.id, "number": note_number(note.booth_id, note.year, note.sequence),
         "differs": any(one.counted_quantity != one.stated_quantity for one in lines),
     }  # fmt: skip
     send_notices([Message(maker(note.maker_id), "note_checked", f"note:{note.id}:checked", facts)])
@@ -219,7 +219,7 @@ def _move(note: SupplyNote, line: SupplyLine, pieces: int, now: datetime, actor:
 
 
 def answer_note(note_id: int, answer: str, *, actor: Actor) -> SupplyNote:
-    """Store what the maker says to the booth's figures: `agreed` or `objected`. The same again changes nothing.
+    """Store the maker's answer to the booth's figures: `agreed` or `objected`. The same answer again changes nothing.
 
     NotFound, NoteStateWrong.
     """
@@ -229,11 +229,11 @@ def answer_note(note_id: int, answer: str, *, actor: Actor) -> SupplyNote:
     if note.answer == answer:
         return note
     note.answer, note.answered_at, note.answered_by = answer, clock.now(), actor.id
-    return _left(note, "stock.answer", actor)
+    return _record_change(note, "stock.answer", actor)
 
 
-def _left(note: SupplyNote, action: str, actor: Actor) -> SupplyNote:
-    """Write the note as this act left it."""
+def _record_change(note: SupplyNote, action: str, actor: Actor) -> SupplyNote:
+    """Flush the note and record the audit event and state seal of this act."""
     db.session.flush()
     seal_states("supply_note", [note.id])
     details: dict[str, Any] = {"state": note.state, "answer": note.answer}
@@ -244,7 +244,7 @@ def _left(note: SupplyNote, action: str, actor: Actor) -> SupplyNote:
 def _lock_unchecked(note_id: int) -> SupplyNote:
     """The note, locked. NotFound, NoteAlreadyChecked, NoteStateWrong."""
     if get_note(note_id).kind not in INCOMING:
-        lock_table(_LOCK)  # two notes that take out the same pieces are judged one after the other
+        lock_table(_LOCK)  # so that two notes cannot take out the same pieces
     note = _lock_note(note_id)
     if note.state == "checked":
         raise NoteAlreadyChecked()
@@ -279,7 +279,7 @@ def _ensure_lines(maker_id: int, lines: Sequence[NoteLine]) -> None:
 
 
 def _ensure_came(kind: str, booth_id: int, leaving: Sequence[tuple[str, int, int]]) -> None:
-    """Goods that leave must have come; what was sold does not matter, as for a hand-kept book. MoreThanCame.
+    """Raise MoreThanCame if more goods leave than came; sales are not considered, as for handwritten books.
 
     `leaving`: field, product, pieces.
     """

@@ -5,12 +5,12 @@ from collections.abc import Mapping, Sequence
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from app.settlement.queries.foreseen_losses import (
+from app.settlement.queries.loss_preview import (
     AgreementInForce,
-    ForeseenLoss,
     Loss,
+    LossPreview,
     get_agreement,
-    list_foreseen_losses,
+    preview_losses,
 )
 from app.shared import clock
 from app.shared.money import format_rupiah
@@ -22,8 +22,8 @@ from app.web.ui.filters import angka, tanggal
 _BEARERS = {"booth": _l("pojok"), "maker": _l("UMKM")}
 
 
-def say_loss(one: ForeseenLoss) -> str:
-    """Return who bears the loss of missing pieces, by which agreement, and what the booth owes the maker for them."""
+def say_loss(one: LossPreview) -> str:
+    """Say who bears pieces that are gone, by which agreement, and what the booth owes the maker for them."""
     basis = _basis(one.agreement)
     if one.bearer == "maker":
         return _("Ditanggung UMKM: pojok tidak membayarnya (%(basis)s).", basis=basis)
@@ -47,7 +47,7 @@ def say_losses_of_count(count: StockCount, lines: Sequence[CountedLine]) -> dict
         Loss(line.maker_id, line.product_id, "count", -line.difference, clock.local_date(line.counted_at))
         for line in missing
     ]
-    foreseen = list_foreseen_losses(count.booth_id, losses)
+    foreseen = preview_losses(count.booth_id, losses)
     return {line.product_id: say_loss(one) for line, one in zip(missing, foreseen, strict=True)}
 
 
@@ -68,7 +68,7 @@ def say_losses_of_supply_note(
         for line in lines
         if (pieces := _pieces(line))
     ]
-    foreseen = list_foreseen_losses(note.booth_id, losses)
+    foreseen = preview_losses(note.booth_id, losses)
     return [f"{names[loss.product_id]}: {say_loss(one)}" for loss, one in zip(losses, foreseen, strict=True)]
 
 

@@ -22,7 +22,7 @@ from app.settings.queries import get_setting
 from app.shared import clock
 from app.stock.models import SupplyLine, SupplyNote
 from app.stock.queries.notes import get_note, list_lines, list_notes
-from app.stock.rules import number_of_note
+from app.stock.rules import note_number
 from app.stock.services import check_note, open_note, withdraw_note
 from app.tills.queries.booths import list_booths
 from app.web.http.guards import current_actor
@@ -108,7 +108,7 @@ def _goods_of(maker_id: int) -> list[CatalogueItem]:
 
 
 def _number(note: SupplyNote) -> str:
-    return number_of_note(note.booth_id, note.year, note.sequence)
+    return note_number(note.booth_id, note.year, note.sequence)
 
 
 def _my_note(note_id: int) -> SupplyNote:

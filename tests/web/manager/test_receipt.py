@@ -19,7 +19,7 @@ from app.settlement.services.terms import agree_terms
 from app.shared import clock
 from app.stock.models import StockMove, SupplyNote
 from app.stock.queries.notes import list_lines
-from app.stock.rules import number_of_note
+from app.stock.rules import note_number
 from app.stock.services import LineCount, NoteLine, check_note, open_note, withdraw_note
 from tests.counter import Counter, make_counter
 from tests.pages import PageClient
@@ -47,7 +47,7 @@ def announced(counter: Counter, pieces: int = 5) -> int:
 
 def number_of(note_id: int) -> str:
     note = db.session.get_one(SupplyNote, note_id)
-    return number_of_note(note.booth_id, note.year, note.sequence)
+    return note_number(note.booth_id, note.year, note.sequence)
 
 
 def open_by(manager: PageClient, code: str, expect: int = 303) -> Any:
