@@ -1,1 +1,1 @@
-"""Certificates of makers and their goods: which there are, whether they hold on a day, who still lacks which."""
+"""Certificates of makers and their goods: their validity on a day, and which are missing."""

@@ -1,6 +1,7 @@
-"""Certificates from a sheet: each row one certificate, for one product where it names one. Twice changes nothing.
+"""Imports certificates from a sheet: one per row, for a single product if the row names one.
 
-The key is maker, kind and number, whatever blanks, dots and prefixes the number is written with (makers 17).
+Importing a sheet again changes nothing. The key is maker, kind and number, without blanks, dots and prefixes of the
+number (makers 17).
 """
 
 from dataclasses import dataclass, field
@@ -41,7 +42,7 @@ _LAST = date(9999, 12, 31)
 
 @dataclass(frozen=True, slots=True)
 class CertificateRow:
-    """One row: names as written; `product` "" where it names none."""
+    """One row: names as written; `product` is "" if the row names none."""
 
     number: int
     maker: str
@@ -57,14 +58,14 @@ class CertificateRow:
 
 @dataclass
 class CertificatesPlan(ImportEffect):
-    """What the sheet would do: the drafts to record, earlier ends first, and what is odd about rows."""
+    """The changes a sheet would make: the drafts to record, earliest expiry first, and warnings about rows."""
 
     drafts: list[CertificateDraft] = field(default_factory=list)
     warnings: list[RowFault] = field(default_factory=list)
 
 
 def read_certificates(path: Path, name: str | None = None) -> SheetFile[CertificateRow]:
-    """The rows of the sheet, held against the rules in force. UnusableFile."""
+    """The rows of the sheet, checked against the rules in force. UnusableFile."""
     rulebook, today = get_rulebook(), clock.today()
 
     def read(row: SheetRow) -> CertificateRow:
@@ -109,7 +110,7 @@ def _read_day(row: SheetRow, column: str) -> date | None:
 
 
 def _read_check(row: SheetRow, today: date) -> tuple[date | None, str]:
-    """When and by whom it was seen; a half of it is no check, and the row counts as claimed."""
+    """(day, officer) of the check; if one of both is missing there is no check, and the row counts as a claim."""
     on, by = _read_day(row, "checked_on"), read_text(row.get("checked_by"), "checked_by", 100)
     if on is not None and on > today:
         raise RowRefused("checked_ahead", "checked_on", on.isoformat())
@@ -120,7 +121,7 @@ def _read_check(row: SheetRow, today: date) -> tuple[date | None, str]:
 
 
 def plan_certificates(file: SheetFile[CertificateRow]) -> CertificatesPlan:
-    """Judge the rows against makers, products and what is stored; writes nothing."""
+    """Compare the rows with makers, products and stored certificates; writes nothing."""
     plan = CertificatesPlan.of(file, warnings=file.warnings)
     makers, products = list_maker_ids(), list_product_ids()
     drafts: list[tuple[CertificateRow, CertificateDraft]] = []
@@ -189,7 +190,7 @@ def _judge(
 
 
 def _differ(one: CertificateDraft, other: CertificateDraft) -> bool:
-    """Whether two rows of the same certificate say different days."""
+    """Whether two rows of the same certificate have different dates."""
     return any(
         (first := getattr(one, name)) and (second := getattr(other, name)) and first != second
         for name in ("issued_on", "expires_on")

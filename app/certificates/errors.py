@@ -1,31 +1,31 @@
-"""What can be refused about certificates and their rules."""
+"""The refusals about certificates and their rules."""
 
 from app.certificates.rules.reading import Problem
 from app.shared.errors import Refused
 
 
 class CertificateUnnumbered(Refused):
-    """A certificate is checked only once its number is known."""
+    """A certificate without a number cannot be checked."""
 
 
 class CertificateEnded(Refused):
-    """The certificate was ended already."""
+    """The certificate has already been ended."""
 
 
 class CertificateDatesWrong(Refused):
-    """It ends before it begins, or was seen on a day that has not come."""
+    """The certificate ends before it begins, or was checked on a future day."""
 
 
 class CertificateOfOwnMaker(Refused):
-    """Nobody checks certificates of a maker to whom they are bound."""
+    """The officer acts for the maker, so may not check its certificates."""
 
 
 class CertificateKindUnknown(Refused):
-    """The rules know no such kind or group of goods."""
+    """The rules have no such kind of certificate or group of goods."""
 
 
 class RulebookUnusable(Refused):
-    """The text of rules cannot be read; `problems` says all that is wrong."""
+    """The text of rules cannot be read; `problems` lists all faults."""
 
     def __init__(self, problems: tuple[Problem, ...]) -> None:
         super().__init__("content")

@@ -1,4 +1,4 @@
-"""The sheet of certificates."""
+"""The import of certificates."""
 
 from app.certificates.certificates_import import (
     COLUMNS,

@@ -1,4 +1,4 @@
-"""What certificates register: the till's warning, notices to makers before an end, and certificates made of claims."""
+"""Registers the till's warning, notices to makers before a certificate ends, and certificates created from claims."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -28,7 +28,7 @@ register(
 
 
 def list_due(morning: Morning) -> list[Message]:
-    """The notices makers should have got by today: 90, 30, 7 and 0 days before the end of what nothing replaces."""
+    """The notices due by today: 90, 30, 7 and 0 days before the end of a certificate that has no replacement."""
     found = []
     for row in list_certificates(morning.today):
         if row.expires_on is None or not row.is_open:
@@ -71,7 +71,7 @@ _MOST = 20
 
 @take_claims
 def record_claims(maker_id: int, claims: Sequence[Claim], actor: Actor) -> None:
-    """A certificate for each number; one without a number where only its being there is said."""
+    """Record a certificate for each claimed number; one without a number if only its existence is claimed."""
     rulebook = get_rulebook()
     for claim, text in claims:
         kind = rulebook.kinds.get(_KINDS.get(claim, ""))

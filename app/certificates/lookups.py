@@ -1,4 +1,4 @@
-"""What acts and reads of certificates both ask: the rules in force, one certificate, what is stored by key."""
+"""Queries shared by services and reads: the rules in force, one certificate, stored certificates by key."""
 
 from collections.abc import Collection, Iterable, Sequence
 
@@ -19,7 +19,7 @@ Key = tuple[int, str, str]
 
 
 def get_rules_text() -> str:
-    """The text of the rules in force: the newest one loaded, else the shipped one."""
+    """The text of the rules in force: the last one loaded, else the shipped one."""
     newest = select(_RULES.c.content).order_by(_RULES.c.id.desc()).limit(1)
     return db.session.scalar(newest) or read_shipped_rules()
 
@@ -27,7 +27,7 @@ def get_rules_text() -> str:
 def get_rulebook() -> Rulebook:
     """The rules in force."""
     found = read_rulebook(get_rules_text()).rulebook
-    if found is None:  # what was loaded was readable then
+    if found is None:  # a loaded text was readable at that time
         found = read_rulebook(read_shipped_rules()).rulebook
     if found is None:
         raise TypeError("the shipped rules cannot be read")
@@ -35,7 +35,7 @@ def get_rulebook() -> Rulebook:
 
 
 def get_certificate(certificate_id: int) -> Certificate:
-    """One certificate, to be changed. NotFound."""
+    """One certificate, for changing it. NotFound."""
     query = select(Certificate).where(Certificate.id == certificate_id).with_for_update()
     row = db.session.scalar(query)
     if row is None:
@@ -65,7 +65,7 @@ def _draft(row: Certificate, products: frozenset[int]) -> CertificateDraft:
 
 
 def find_drafts(keys: Iterable[Key]) -> dict[Key, tuple[int, CertificateDraft]]:
-    """What is stored under these keys (maker, kind, number), with its id."""
+    """Key (maker, kind, number) → (id, stored certificate as a draft); missing ones are left out."""
     requested = set(keys)
     makers = sorted({key[0] for key in requested})
     found = {}
@@ -79,7 +79,7 @@ def find_drafts(keys: Iterable[Key]) -> dict[Key, tuple[int, CertificateDraft]]:
 
 
 def list_linked(certificate_ids: Collection[int]) -> dict[int, frozenset[int]]:
-    """The products each of these certificates names; those that name none are left out."""
+    """Certificate id → the products it names; certificates that name none are left out."""
     found: dict[int, set[int]] = {}
     ids = list(certificate_ids)
     for start in range(0, len(ids), _AT_ONCE):

@@ -1,4 +1,4 @@
-"""Tables of certificates: what makers hold, for which goods, and the rules of the city."""
+"""Tables of certificates, their products, groups of goods, and the city's rules."""
 
 from datetime import date, datetime
 
@@ -9,11 +9,10 @@ from app.shared.columns import Base, BigId, Instant, Key, table_args
 
 
 class Certificate(Base):
-    """A certificate of a maker: claimed by somebody, `checked_on` the day on which an officer saw it (makers 17).
+    """A certificate of a maker: claimed, and `checked_on` the day an officer saw it, if any (makers 17).
 
-    Whether it holds follows from `expires_on` and the day, whether it was checked or not. `number_key` is the number
-    in capital letters and digits; "" where only its being there was claimed. `ended_as` says that it is none any more,
-    whatever its date.
+    Whether it is valid depends on `expires_on` only, not on the check. `number_key`: the number's capital letters and
+    digits; "" if only its existence is claimed. `ended_as`: why it is no longer valid, whatever its date.
     """
 
     __tablename__ = "certificate"
@@ -71,7 +70,7 @@ class ProductGoods(Base):
 
 
 class CertificateRules(Base):
-    """A text of rules that the city loaded; the newest one holds, the shipped one where there is none."""
+    """A text of rules that the city loaded; the last one is in force, or the shipped one if there is none."""
 
     __tablename__ = "certificate_rules"
     __table_args__ = table_args()

@@ -1,4 +1,4 @@
-"""A maker's certificates and what its goods were said to be, for the maker."""
+"""A maker's certificates and the groups set for its goods, for the maker's own data."""
 
 from app.certificates.models import Certificate, CertificateProduct, ProductGoods
 from app.makers.models import Product

@@ -1,4 +1,4 @@
-"""Verbs on certificates: stated, checked, linked to goods, ended; on their rules. Each leaves an event in the trail."""
+"""Services for certificates: record, check, link to goods, end; and for their rules. Each records an audit event."""
 
 from collections.abc import Collection
 from datetime import date
@@ -40,9 +40,9 @@ Outcome = Literal["created", "changed", "unchanged"]
 
 
 def record_certificate(draft: CertificateDraft, *, source: str, actor: Actor) -> tuple[int, Outcome]:
-    """Take in what was said of a certificate: made, or completed where maker, kind and number are known. (id, outcome).
+    """Create a certificate, or complete the one with the same maker, kind and number; returns (id, outcome).
 
-    A new one that ends later replaces the one before it of the same goods. CertificateDatesWrong, NotFound.
+    A new one that ends later replaces the earlier one for the same goods. CertificateDatesWrong, NotFound.
     """
     _ensure_dates(draft)
     get_maker(draft.maker_id)
@@ -95,7 +95,7 @@ def _create(draft: CertificateDraft, source: str, actor: Actor) -> int:
 
 
 def _replace_earlier(row: Certificate, products: frozenset[int]) -> None:
-    """The only earlier certificate of the same maker, kind and goods is replaced by one that ends later."""
+    """Mark the earlier certificate of the same maker, kind and goods as replaced, if there is exactly one."""
     if row.replaces_id is not None or row.expires_on is None or row.ended_as:
         return
     replaced = select(Certificate.replaces_id).where(Certificate.replaces_id.is_not(None))
@@ -114,8 +114,8 @@ def _replace_earlier(row: Certificate, products: frozenset[int]) -> None:
 
 
 def check_certificate(certificate_id: int, seen_on: date, seen_by: str, *, actor: Actor) -> None:
-    """An officer saw the certificate on a local date. CertificateUnnumbered, CertificateEnded, CertificateDatesWrong,
-    CertificateOfOwnMaker, NotFound."""
+    """Record that an officer saw the certificate on a local date. CertificateUnnumbered, CertificateEnded,
+    CertificateDatesWrong, CertificateOfOwnMaker, NotFound."""
     row = get_certificate(certificate_id)
     _ensure_not_own(row.maker_id, actor)
     _ensure_open(row)
@@ -128,7 +128,7 @@ def check_certificate(certificate_id: int, seen_on: date, seen_by: str, *, actor
 
 
 def link_products(certificate_id: int, product_ids: Collection[int], *, actor: Actor) -> None:
-    """Say for which products of its maker a certificate is; none: for all of a kind that covers the maker. NotFound."""
+    """Set the products of a certificate; none: it covers all of its maker's, if its kind does so. NotFound."""
     row, requested = get_certificate(certificate_id), frozenset(product_ids)
     _ensure_own_products(row.maker_id, requested)
     (stored,) = drafts_of([row])
@@ -144,7 +144,7 @@ def link_products(certificate_id: int, product_ids: Collection[int], *, actor: A
 
 
 def end_certificate(certificate_id: int, ended_as: str, reason: str, *, actor: Actor) -> None:
-    """Say that a certificate is none any more: revoked, not found where it was looked for, or entered by mistake.
+    """End a certificate: revoked, not found in the issuer's register, or entered by mistake.
 
     CertificateEnded, CertificateOfOwnMaker, ReasonMissing, NotFound.
     """
@@ -157,7 +157,7 @@ def end_certificate(certificate_id: int, ended_as: str, reason: str, *, actor: A
 
 
 def set_goods(product_id: int, goods: str, *, actor: Actor) -> None:
-    """Set the group of goods of a product; "" goes back to what its category says. CertificateKindUnknown, NotFound."""
+    """Set the group of goods of a product; "": use that of its category. CertificateKindUnknown, NotFound."""
     product = get_product(product_id)
     if goods and goods not in get_rulebook().goods:
         raise CertificateKindUnknown("goods")
@@ -180,7 +180,7 @@ def set_goods(product_id: int, goods: str, *, actor: Actor) -> None:
 
 
 def store_rulebook(text: str, *, actor: Actor) -> bool:
-    """Load a text of rules, which holds from now on; False when it is the one that holds already. RulebookUnusable."""
+    """Load a text of rules, in force from now on; False if it is in force already. RulebookUnusable."""
     reading = read_rulebook(text)
     if reading.rulebook is None:
         raise RulebookUnusable(reading.problems)

@@ -1,54 +1,54 @@
-"""What can be refused about offers, verdicts and holds."""
+"""The refusals about offers, verdicts and holds."""
 
 from app.shared.errors import Refused
 
 
 class OfferStateWrong(Refused):
-    """The offer is not in a state in which this can be done."""
+    """The offer's state does not allow this."""
 
 
 class OfferOpen(Refused):
-    """The product is offered already, and that offer is open."""
+    """The product already has an open offer."""
 
 
 class TooManyOffers(Refused):
-    """The maker has as many open offers as may be open; facts: `most`."""
+    """The maker has the highest allowed number of open offers; facts: `most`."""
 
 
 class NoAgencies(Refused):
-    """No agency judges yet."""
+    """There is no active agency yet."""
 
 
 class VerdictGiven(Refused):
-    """The agency has given its verdict in this round."""
+    """The agency has already given its verdict in this round."""
 
 
 class VerdictStays(Refused):
-    """The round is over, or there is no verdict to take back."""
+    """The verdict cannot be withdrawn: its round is over, or there is none."""
 
 
 class ReasonsMissing(Refused):
-    """A verdict that is neither good nor somebody else's without a tapped reason."""
+    """The verdict is neither good nor "not ours" and has no selected reason."""
 
 
 class ForeignReason(Refused):
-    """A tapped reason that does not exist any more, or about an aspect of another agency."""
+    """A selected reason no longer exists, or is about an aspect of another agency."""
 
 
 class HandledIncomplete(Refused):
-    """Held the product: the day or the place is missing, or the day is to come."""
+    """The product was examined by hand, but day or place is missing, or the day is in the future."""
 
 
 class NotACurator(Refused):
-    """The login judges for no agency."""
+    """The login is a curator of no agency."""
 
 
 class ConflictOfInterest(Refused):
-    """Whoever is bound to the maker decides nothing about it."""
+    """The login has an interest in the maker, so it may decide nothing about it."""
 
 
 class NobodyLooked(Refused):
-    """No agency has said good, advice or fix in this round."""
+    """No agency has answered good, advice or fix in this round."""
 
 
 class StillPending(Refused):
@@ -56,19 +56,19 @@ class StillPending(Refused):
 
 
 class NobodyHandledIt(Refused):
-    """A *not yet* without a verdict of this round by somebody who held the product."""
+    """A *not yet* needs a verdict of this round by a curator who examined the product by hand."""
 
 
 class AgencyNameTaken(Refused):
-    """Another agency goes by this name."""
+    """Another agency has this name."""
 
 
 class AspectsMissing(Refused):
-    """An agency looks at least at one aspect."""
+    """An agency needs at least one aspect."""
 
 
 class CuratorElsewhere(Refused):
-    """The login judges for another agency; facts: `agency`."""
+    """The login is a curator of another agency; facts: `agency`."""
 
 
 class CuratorUnknown(Refused):
@@ -76,16 +76,16 @@ class CuratorUnknown(Refused):
 
 
 class ReasonTaken(Refused):
-    """The same sentence is there for this aspect."""
+    """This aspect already has the same sentence."""
 
 
 class MayNotHold(Refused):
-    """The agency may not hold products."""
+    """The agency has no right to put products on hold."""
 
 
 class HoldEnded(Refused):
-    """The hold is over or lifted already."""
+    """The hold has already ended or been lifted."""
 
 
 class HoldDaysWrong(Refused):
-    """A hold ends before or on the day on which it begins."""
+    """The hold would end on or before its first day."""

@@ -1,4 +1,4 @@
-"""What curation registers: rounds that wait for the Dinas, messages to makers, the warning about held products."""
+"""Registers curation's decisions (rounds to finish), its notices to makers, and the warning about products on hold."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date
@@ -32,7 +32,7 @@ _OFFER, _ROUND, _VERDICT = table(Submission), table(SubmissionRound), table(Verd
 
 
 def list_stuck(filters: OpenItemFilter) -> Select[Any]:
-    """Offers whose round nobody is waited for any more and that is not ended: somebody of the Dinas goes on with it."""
+    """Offers with a round that waits for no agency and has not ended; the Dinas decides how to go on."""
     silent = exists(
         select(_VERDICT.c.id).where(_VERDICT.c.round_id == _ROUND.c.id, _VERDICT.c.answer.is_(None))
     )
@@ -103,7 +103,7 @@ notices.register(notices.NoticeKind("curation", ("maker",), _describe_outcome, _
 
 
 def _list_on_hold(_booth_id: int, day: date) -> Iterable[int]:
-    """A product is held at every booth alike."""
+    """Ids of products on hold on a day; a hold applies to every booth."""
     return list_on_hold(day)
 
 

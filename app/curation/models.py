@@ -1,8 +1,8 @@
 """Tables of curation: versions of products, offers with their rounds, verdicts of agencies, holds.
 
-Frozen versions, rounds that ended and their verdicts stay as they are, by triggers on both engines; so does the rule
-that nobody is told *not yet* unless somebody held the product (migration 0015). While a round runs, a verdict may be
-taken back as an act (migration 0023).
+Triggers on both engines keep frozen versions, ended rounds and their verdicts unchanged, and refuse a *not yet* without
+a curator who examined the product by hand (migration 0015). While a round runs, a verdict may be withdrawn as an act
+(migration 0023).
 """
 
 from datetime import date, datetime
@@ -19,9 +19,9 @@ _DRAFT = text("frozen_at IS NULL")
 
 
 class Agency(Base):
-    """Who judges products: a unit of the city, or an outside body such as Dekranasda (makers 4).
+    """An agency that assesses products: a unit of the city, or an outside body such as Dekranasda (makers 4).
 
-    `aspects`: what it looks at, of `rules.ASPECTS`. `may_hold`: whether it may hold products (makers 16).
+    `aspects`: those of `rules.ASPECTS` it assesses. `may_hold`: whether it may put products on hold (makers 16).
     """
 
     __tablename__ = "agency"
@@ -37,7 +37,7 @@ class Agency(Base):
 
 
 class AgencyMember(Base):
-    """A login that judges for an agency, from an instant on until another; for one agency at a time."""
+    """A curator: a login's right to assess for an agency between two instants; for one agency at a time."""
 
     __tablename__ = "agency_member"
     __table_args__ = table_args(
@@ -55,7 +55,7 @@ class AgencyMember(Base):
 
 
 class CurationReason(Base):
-    """A ready sentence that curators tap: about which aspect, and whether it is `advice` or a thing to `fix`."""
+    """A predefined sentence that curators select: its aspect, and whether it is `advice` or something to `fix`."""
 
     __tablename__ = "curation_reason"
     __table_args__ = table_args(
@@ -71,7 +71,7 @@ class CurationReason(Base):
 
 
 class ProductVersion(Base):
-    """What a product is, as it is judged: frozen by sending, editable before. Price, photo and story are not in it."""
+    """The text of a product that agencies assess: editable until it is sent. Without price, photo and story."""
 
     __tablename__ = "product_version"
     __table_args__ = table_args(
@@ -104,8 +104,8 @@ class ProductVersion(Base):
 class Submission(Base):
     """An offer (*tawaran*) of a product: `draft → sent ⇄ fixing → accepted | not_yet | withdrawn`; one open a product.
 
-    `version_id`: what is offered now. `opens_product`: the product was made for this offer and is sold from its first
-    sending on. `not_yet` names the verdict of somebody who held the product, and the next step.
+    `version_id`: the version offered now. `opens_product`: the product was created for this offer and is sold from its
+    first sending on. A `not_yet` has the verdict of a curator who examined the product by hand, and the next step.
     """
 
     __tablename__ = "submission"
@@ -143,12 +143,12 @@ class Submission(Base):
     seen_verdict_id: Mapped[int | None] = mapped_column(BigId)
     next_step: Mapped[str] = mapped_column(String(8), default="")
     advice: Mapped[str] = mapped_column(String(300), default="")  # to the maker, with a `not_yet`
-    read_at: Mapped[datetime | None] = mapped_column(Instant)  # when the maker said so
+    read_at: Mapped[datetime | None] = mapped_column(Instant)  # when the maker confirmed reading it
     withdrawn_at: Mapped[datetime | None] = mapped_column(Instant)
 
 
 class SubmissionRound(Base):
-    """One sending of an offer: the version that every agency of that day was asked about."""
+    """One sending of an offer: the version that all agencies active on that day were asked to assess."""
 
     __tablename__ = "submission_round"
     __table_args__ = table_args(
@@ -164,7 +164,7 @@ class SubmissionRound(Base):
     version_id: Mapped[int] = mapped_column(ForeignKey("product_version.id"), index=True)
     fixed: Mapped[str] = mapped_column(
         String(300), default=""
-    )  # what the maker mended since the round before
+    )  # the maker's corrections since the previous round
     sent_at: Mapped[datetime] = mapped_column(Instant)
     sent_by: Mapped[int | None] = mapped_column(BigId)
     due_on: Mapped[date] = mapped_column(Date)
@@ -172,9 +172,9 @@ class SubmissionRound(Base):
 
 
 class Verdict(Base):
-    """What one agency says in one round, once. `skipped_at`: silent when the round ended; a later answer is late.
+    """One agency's verdict in one round. `skipped_at`: set if the round ended without its answer; later ones are late.
 
-    `handled_on`, `handled_place`: when and where whoever answered held the product.
+    `handled_on`, `handled_place`: when and where the curator examined the product by hand.
     """
 
     __tablename__ = "verdict"
@@ -200,7 +200,7 @@ class Verdict(Base):
 
 
 class VerdictPoint(Base):
-    """A reason that was tapped, with its sentence as it was that day."""
+    """A selected reason of a verdict, with its sentence as of that day."""
 
     __tablename__ = "verdict_point"
     __table_args__ = table_args(UniqueConstraint("verdict_id", "reason_id"))
@@ -214,7 +214,7 @@ class VerdictPoint(Base):
 
 
 class CurationInterest(Base):
-    """A curator said to be bound to a maker (*berkepentingan*); from then on this login judges nothing of it."""
+    """A curator's declared interest in a maker (*berkepentingan*); this login may not assess its products any more."""
 
     __tablename__ = "curation_interest"
     __table_args__ = table_args(UniqueConstraint("user_id", "maker_id"))
@@ -226,7 +226,7 @@ class CurationInterest(Base):
 
 
 class ProductHold(Base):
-    """An agency holds a product (*tahan*) from a local date on, until another (exclusive) or lifted (makers 16)."""
+    """An agency's hold of a product (*tahan*) from a local date to another (exclusive) or until lifted (makers 16)."""
 
     __tablename__ = "product_hold"
     __table_args__ = table_args(

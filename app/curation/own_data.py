@@ -1,4 +1,4 @@
-"""What a maker offered and what the agencies said to it, for the maker. Who in an agency answered is not told."""
+"""A maker's offers and the agencies' verdicts, without the curators' names, for the maker's own data."""
 
 from app.curation.models import (
     Agency,

@@ -1,4 +1,4 @@
-"""Offers and verdicts as values: which act is possible when, what a round comes to, whose turn it is. Pure."""
+"""Rules of offers and verdicts: possible acts by state, outcome of a round, whose turn it is. Pure."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -28,13 +28,13 @@ _SATURDAY = 5
 
 
 def is_unsent_new_product(opens_product: bool, rounds: int) -> bool:
-    """Whether a product was made for this offer and nobody has judged it yet, so that it is not sold."""
+    """Whether a product was created for this offer and never sent, so that it is not sold."""
     return opens_product and rounds == 0
 
 
 @dataclass(frozen=True, slots=True)
 class OfferText:
-    """What is offered and judged: frozen with the version."""
+    """The text that is offered and assessed."""
 
     name: str
     composition: str = ""
@@ -48,7 +48,7 @@ TEXT_FIELDS = ("name", "composition", "net_content", "keeps_days", "label_text",
 
 
 def answer_from(weights: Collection[str]) -> str | None:
-    """What tapped reasons come to: `fix` when one of them is a thing to fix, else `advice`; None for none."""
+    """The answer for selected reasons of these weights: `fix` if one of them is `fix`, else `advice`; None for none."""
     if not weights:
         return None
     return "fix" if "fix" in weights else "advice"
@@ -56,7 +56,7 @@ def answer_from(weights: Collection[str]) -> str | None:
 
 @dataclass(frozen=True, slots=True)
 class RoundAnswers:
-    """The answers of a round so far (None: silent), the day by which they are due, and today."""
+    """The answers of a round so far (None: not answered), the day they are due, and today."""
 
     answers: Sequence[str | None]
     due_on: date
@@ -64,17 +64,17 @@ class RoundAnswers:
 
     @property
     def is_due(self) -> bool:
-        """Whether the day has passed by which agencies answer; from then on silence blocks nothing."""
+        """Whether the due day has passed; from then on missing answers do not block the round."""
         return self.today > self.due_on
 
     @property
     def is_complete(self) -> bool:
-        """Whether nobody is waited for."""
+        """Whether no agency is waited for."""
         return self.is_due or None not in self.answers
 
     @property
     def outcome(self) -> State | None:
-        """What the round comes to: `fixing`, `accepted`; None while agencies are waited for or nobody looked."""
+        """The outcome: `fixing` or `accepted`; None while answers are due, or if no agency assessed the product."""
         judged = JUDGED & {one for one in self.answers if one}
         if not self.is_complete or not judged:
             return None
@@ -82,6 +82,6 @@ class RoundAnswers:
 
 
 def count_workdays(start: date, end: date, holidays: Collection[date]) -> int:
-    """The working days after `start` up to and with `end`; 0 when `end` is not after it."""
+    """The number of working days after `start` up to and including `end`; 0 if `end` is not after `start`."""
     days = (start + timedelta(days=one + 1) for one in range((end - start).days))
     return sum(day.weekday() < _SATURDAY and day not in holidays for day in days)

@@ -1,7 +1,7 @@
-"""Takes in many makers and products at once, for an import: a few statements for any number of them.
+"""Creates many makers and products at once, for an import, with a constant number of statements.
 
-Each leaves what `services.create_maker` and `create_product` leave: a profile or price, a public name, an event. Call
-it under `lock_catalogue`, with names, barcodes and prices that were judged in the same transaction.
+Each gets the same rows as from `services.create_maker` and `create_product`: a profile or price, a public name, an
+event. Call it under `lock_catalogue`, with names, barcodes and prices checked in the same transaction.
 """
 
 from collections.abc import Collection, Sequence
@@ -26,7 +26,7 @@ _LOCK = text("LOCK TABLE maker, product IN SHARE ROW EXCLUSIVE MODE")
 
 @dataclass(frozen=True, slots=True)
 class NewProduct:
-    """A product to take in, with its first price in whole rupiah."""
+    """A product to create, with its first price in whole rupiah."""
 
     maker_id: int
     name: str
@@ -37,12 +37,12 @@ class NewProduct:
 
 
 def lock_catalogue() -> None:
-    """Wait for whoever else takes in makers or products; sales go on."""
+    """Lock against other transactions that create makers or products; sales are not blocked."""
     lock_table(_LOCK)
 
 
 def create_makers(names: Collection[str], *, actor: Actor) -> dict[str, int]:
-    """Take makers in, `new` and selling at once; their ids by folded name."""
+    """Create makers in state `new`, on sale at once; returns their ids by folded name."""
     if not names:
         return {}
     now, last = clock.now(), db.session.scalar(select(func.max(_MAKER.c.id))) or 0
@@ -62,7 +62,7 @@ def create_makers(names: Collection[str], *, actor: Actor) -> dict[str, int]:
 
 
 def create_products(products: Sequence[NewProduct], *, actor: Actor) -> list[int]:
-    """Take products in, each with its first price; their ids in the same order."""
+    """Create products, each with its first price; returns their ids in the same order."""
     if not products:
         return []
     now, last = clock.now(), db.session.scalar(select(func.max(_PRODUCT.c.id))) or 0

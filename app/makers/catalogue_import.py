@@ -1,4 +1,4 @@
-"""A product list from a spreadsheet: read, judged against what is stored, applied; twice changes nothing."""
+"""Imports a product list from a spreadsheet: read, compare, apply. Importing it again changes nothing."""
 
 from dataclasses import dataclass, field
 from datetime import date
@@ -31,8 +31,8 @@ COLUMNS = Columns(
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What one row does: `kind` is created, changed or unchanged; the flags say what changes; `since` is the
-    local date its price holds from."""
+    """The effect of one row. `kind`: created, changed or unchanged; the flags: which parts change; `since`: the local
+    date from which its price is valid."""
 
     row: CatalogueRow
     kind: str
@@ -45,16 +45,16 @@ class Change:
 
 @dataclass
 class CataloguePlan(ImportEffect):
-    """What a file would do, row by row."""
+    """The changes a file would make, row by row."""
 
     changes: list[Change] = field(default_factory=list)
 
     def further_counts(self) -> dict[str, int]:
-        """How many makers are new."""
+        """The number of new makers."""
         return {"new_makers": sum(1 for change in self.changes if change.is_new_maker)}
 
     def add(self, change: Change) -> None:
-        """Take one row's change in and count it."""
+        """Add one row's change and count it."""
         self.changes.append(change)
         self.created += change.kind == "created"
         self.changed += change.kind == "changed"
@@ -62,7 +62,7 @@ class CataloguePlan(ImportEffect):
 
 
 def read_catalogue(path: Path, name: str | None = None) -> SheetFile[CatalogueRow]:
-    """The rows of a product list; asks no database. `name` is the name the person gave the upload. UnusableFile."""
+    """The rows of a product list, read without the database. `name`: the uploaded file's name. UnusableFile."""
     return SheetFile[CatalogueRow](COLUMNS).read(path, _read, name)
 
 
@@ -71,7 +71,7 @@ def _read(row: SheetRow) -> CatalogueRow | None:
 
 
 def plan_catalogue(file: SheetFile[CatalogueRow], *, today: date) -> CataloguePlan:
-    """Judge what was read against what is stored; writes nothing. `today`: for a price without a date."""
+    """Compare the rows with the stored products; writes nothing. `today`: the date of prices without one."""
     plan = CataloguePlan.of(file)
     judge = _Judge(list_stored_products(), set(list_maker_ids()), today)
     for row in file.rows:
@@ -84,7 +84,7 @@ def plan_catalogue(file: SheetFile[CatalogueRow], *, today: date) -> CataloguePl
 
 
 class _Judge:
-    """Holds what is stored and adds each accepted row: a file is judged as if applied row by row."""
+    """Checks rows against the stored data plus the rows accepted before, as if the file were applied row by row."""
 
     def __init__(self, stored: list[StoredProduct], makers: set[str], today: date) -> None:
         self.products = {product.key: product for product in stored}
@@ -116,7 +116,7 @@ class _Judge:
         return Change(row, "created", since, price=True, is_new_maker=is_new_maker)
 
     def _holds_already(self, row: CatalogueRow, stored: StoredProduct, since: date) -> bool:
-        """A row without a date states today's price, whenever that began; one with a date that day's."""
+        """Whether the price is stored already: for a row without a date, today's price; else that of its date."""
         if row.effective_from is None:
             return price_on(stored.prices.items(), since) == row.unit_price
         return stored.prices.get(since) == row.unit_price
@@ -144,7 +144,7 @@ class _Judge:
 def apply_catalogue(plan: CataloguePlan, *, actor: Actor) -> CataloguePlan:
     """Write a plan made in the same transaction: one event per change.
 
-    New products that stand together are written together; the order of the file decides, for a barcode may move.
+    Consecutive new products are written together. The order of the file is kept, because a barcode may move.
     """
     ids, makers = list_product_ids(), list_maker_ids()
     new_makers = {one.row.key[0]: one.row.maker for one in plan.changes if one.is_new_maker}

@@ -1,4 +1,4 @@
-"""One row of a product list as values, or the reason why it is refused. Pure; no file, no database.
+"""Reads one row of a product list, or refuses it with a reason. Pure.
 
 The columns are UMKM, PRODUK, KATEGORI, HARGA, BERLAKU SEJAK, KODE BATANG (decisions, commands).
 """
@@ -20,7 +20,7 @@ _DATE = re.compile(r"[0-9]{1,4}([-/.])[0-9]{1,2}\1[0-9]{2,4}", re.ASCII)
 
 @dataclass(frozen=True)
 class CatalogueRow:
-    """A row as read: names tidy, price in whole rupiah; None where the cell was empty."""
+    """A row as read: names tidied, price in whole rupiah; None for an empty cell."""
 
     number: int
     maker: str
@@ -32,12 +32,12 @@ class CatalogueRow:
 
     @cached_property
     def key(self) -> tuple[str, str]:
-        """What tells one product from another."""
+        """The key of the product: folded maker and product name."""
         return fold_name(self.maker), fold_name(self.product)
 
 
 def read_row(number: int, cells: dict[str, object]) -> CatalogueRow | None:
-    """A row of cells by column name; None when every cell is empty. RowRefused with the reason."""
+    """Read a row from its cells by column name; None if all cells are empty. RowRefused."""
     if all(_is_empty(cell) for cell in cells.values()):
         return None
     for name, cell in cells.items():
@@ -72,7 +72,7 @@ def read_price(cell: object) -> int:
 
 
 def read_date(cell: object) -> date | None:
-    """The date a price holds from: a date cell, or text day first or ISO; None when empty."""
+    """The first day of a price: a date cell, or text with the day first or ISO; None if empty."""
     if _is_empty(cell):
         return None
     if isinstance(cell, date) or (isinstance(cell, str) and _DATE.fullmatch(cell.strip())):

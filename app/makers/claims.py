@@ -1,4 +1,4 @@
-"""Lets other subjects check what a maker or a sheet claims, and store it as theirs."""
+"""Registries in which other subjects check the claims of makers and sheets, and store them as their own records."""
 
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
@@ -16,23 +16,23 @@ _DOUBTERS: list[ClaimDoubter] = []
 
 
 def take_claims(taker: ClaimTaker) -> ClaimTaker:
-    """Add a function that is given the maker, its new claims and who made them."""
+    """Register a function that receives the maker's id, its new claims and the actor."""
     _TAKERS.append(taker)
     return taker
 
 
 def pass_claims(maker_id: int, claims: Sequence[Claim], actor: Actor) -> None:
-    """Give new claims to every subject that takes them, in the same transaction."""
+    """Pass new claims to all registered functions, in the same transaction."""
     for taker in _TAKERS:
         taker(maker_id, claims, actor)
 
 
 def doubt_claims(doubter: ClaimDoubter) -> ClaimDoubter:
-    """Add a function that says what of a claim it cannot take; it asks no database."""
+    """Register a function that returns its doubts about a claim, without the database."""
     _DOUBTERS.append(doubter)
     return doubter
 
 
 def list_doubts(claim: Claim) -> list[Doubt]:
-    """What no subject can take of a claim."""
+    """The doubts of all registered functions about a claim."""
     return [doubt for doubter in _DOUBTERS for doubt in doubter(claim)]

@@ -1,10 +1,10 @@
-"""What can be refused about makers and products."""
+"""The refusals about makers and products."""
 
 from app.shared.errors import Refused
 
 
 class MakerNameTaken(Refused):
-    """Another maker already goes by this name."""
+    """Another maker has this name."""
 
 
 class ProductNameTaken(Refused):
@@ -12,24 +12,24 @@ class ProductNameTaken(Refused):
 
 
 class BarcodeTaken(Refused):
-    """Another product already carries this barcode; facts: `product`."""
+    """Another product has this barcode; facts: `product`."""
 
 
 class NameMissing(Refused):
-    """A maker or product without a name."""
+    """The name of the maker or product is missing."""
 
 
 class PriceOutOfRange(Refused):
-    """A price is at least Rp1 and has at most 12 digits."""
+    """The price is below Rp1 or has more than 12 digits."""
 
 
 class MakerStateWrong(Refused):
-    """The maker is not in a state in which this can be done."""
+    """The maker's state does not allow this."""
 
 
 class MakerClosed(Refused):
-    """The record of this maker has ended: it takes no new place anywhere."""
+    """The maker's record is closed and cannot be used for anything new."""
 
 
 class JoinRefused(Refused):
-    """A record joined with itself, joined already, or joined into one that is itself joined."""
+    """The record would be joined into itself or into a joined one, or is already joined."""

@@ -1,4 +1,4 @@
-"""The sheets of the makers' side."""
+"""The imports of makers and products."""
 
 from app.imports.registry import ImportKind, register
 from app.makers.bulk import lock_catalogue

@@ -1,4 +1,4 @@
-"""Parts of statements about makers that queries of every subject to the right share."""
+"""SQL parts about makers that the queries of later subjects share."""
 
 from typing import Any
 
@@ -12,14 +12,14 @@ _PROFILE = table(MakerProfile)
 
 
 def survivor_id(maker_id: Any, profile: Any = _PROFILE) -> ColumnElement[int]:
-    """The maker a stored id stands for today: the one its record was joined into, else itself.
+    """As SQL, the id of the maker that a record was joined into, else its own id.
 
-    Needs `profile` outer-joined to `maker_id`; a query that joins it twice names its alias.
+    Needs `profile` outer-joined to `maker_id`; a query that joins it twice passes its alias.
     """
     return func.coalesce(profile.c.joined_into_id, maker_id)
 
 
 def list_record_ids(maker_id: int) -> list[int]:
-    """A maker's own record and those joined into it: goods and certificates stand under the record that had them."""
+    """Ids of a maker's own record and of those joined into it, whose goods and certificates still refer to them."""
     joined = select(_PROFILE.c.maker_id).where(_PROFILE.c.joined_into_id == maker_id)
     return [maker_id, *db.session.scalars(joined)]

@@ -1,4 +1,4 @@
-"""Logins that act for makers: whose they are, and the card by which a maker signs in (makers 3, 4)."""
+"""Logins that act for makers, and the cards with which makers sign in (makers 3, 4)."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -25,7 +25,7 @@ _MEMBER, _PROFILE, _MAKER = table(MakerMember), table(MakerProfile), table(Maker
 
 @dataclass(frozen=True, slots=True)
 class BoundMaker:
-    """A maker somebody acts for; `ids` are all its records: itself and those joined into it."""
+    """A maker that a login acts for; `ids`: its own record and those joined into it."""
 
     id: int
     name: str
@@ -33,7 +33,7 @@ class BoundMaker:
 
 
 def list_bound_makers(user_id: int) -> list[BoundMaker]:
-    """The makers this login acts for now, by name. A record joined into another counts as the other. Two statements."""
+    """The makers this login acts for now, by name. A joined record counts as its survivor. Two statements."""
     survivor = survivor_id(_MEMBER.c.maker_id)
     bound = (
         select(survivor)
@@ -62,7 +62,7 @@ class MemberRow:
 
 
 def list_members(maker_id: int) -> list[MemberRow]:
-    """Who acts for a maker now, the first one first. Two statements."""
+    """The logins that act for a maker now, oldest first. Two statements."""
     query = (
         select(_MEMBER.c.id, _MEMBER.c.since, _MEMBER.c.user_id)
         .where(_MEMBER.c.maker_id == maker_id, _MEMBER.c.until.is_(None))
@@ -74,7 +74,7 @@ def list_members(maker_id: int) -> list[MemberRow]:
 
 
 def has_acted_for(user_id: int, maker_id: int) -> bool:
-    """Whether a login acts for a maker, or once did; of records joined into each other each counts for all."""
+    """Whether a login acts or acted for a maker, or for a record joined with it."""
     joined = survivor_id(_MAKER.c.id)
     records = select(_MAKER.c.id, joined.label("survivor")).outerjoin(
         _PROFILE, _PROFILE.c.maker_id == _MAKER.c.id
@@ -91,7 +91,7 @@ def has_acted_for(user_id: int, maker_id: int) -> bool:
 
 
 def find_login_of_maker(maker_id: int) -> User | None:
-    """The login that acts for a maker now; the first of several, None without one."""
+    """The login that acts for a maker now, the oldest of several; None if there is none."""
     query = (
         select(_MEMBER.c.user_id)
         .where(_MEMBER.c.maker_id == maker_id, _MEMBER.c.until.is_(None))
@@ -103,7 +103,7 @@ def find_login_of_maker(maker_id: int) -> User | None:
 
 
 def bind_login(maker_id: int, user_id: int, *, actor: Actor) -> None:
-    """Let a login act for a maker from now on; twice changes nothing. NotFound."""
+    """Let a login act for a maker from now on; does nothing if it already does. NotFound."""
     maker = get_maker(maker_id)
     query = select(_MEMBER.c.id).where(
         _MEMBER.c.maker_id == maker.id, _MEMBER.c.user_id == user_id, _MEMBER.c.until.is_(None)
@@ -118,12 +118,12 @@ def bind_login(maker_id: int, user_id: int, *, actor: Actor) -> None:
 
 
 def end_membership(maker_id: int, member_id: int, *, actor: Actor) -> None:
-    """End a login's right to act for a maker at once; its sessions end, and its card where it acts for nobody else.
+    """End a login's right to act for a maker. Its sessions end, and its card if it acts for no other maker.
 
-    NotFound for one that has ended or is another maker's.
+    NotFound for a right that has ended or is another maker's.
     """
     member = _lock_member(maker_id, member_id)
-    lock_card_holder(member.user_id)  # of two rights that end at once, the later one sees that none is left
+    lock_card_holder(member.user_id)  # if two rights end concurrently, the second one sees that none is left
     member.until = clock.now()
     db.session.flush()
     others = select(_MEMBER.c.id).where(_MEMBER.c.user_id == member.user_id, _MEMBER.c.until.is_(None))
@@ -135,7 +135,7 @@ def end_membership(maker_id: int, member_id: int, *, actor: Actor) -> None:
 
 
 def revoke_maker_card(maker_id: int, member_id: int, *, actor: Actor) -> bool:
-    """Kill the card of a maker's login; its sessions end. False where it had none. NotFound."""
+    """Revoke the card of a maker's login; its sessions end. False if it had no card. NotFound."""
     return revoke_card(_lock_member(maker_id, member_id).user_id, actor=actor)
 
 
@@ -151,15 +151,15 @@ def _lock_member(maker_id: int, member_id: int) -> MakerMember:
 
 
 def _lock_maker(maker_id: int) -> None:
-    """Who acts for a maker, and by which card, changes in one transaction at a time.
+    """Lock the maker's memberships and cards, which change in one transaction at a time.
 
-    Two booths that issue the first card make one login; a login whose right ends meanwhile gets no card.
+    Two booths that issue the first card concurrently create one login; a login whose right just ended gets no card.
     """
     db.session.execute(select(_MAKER.c.id).where(_MAKER.c.id == maker_id).with_for_update())
 
 
 def issue_maker_card(maker_id: int, *, actor: Actor) -> str:
-    """A new card for a maker, with a login where there is none yet; the old card is dead at once. Its code, shown once.
+    """Issue a new card for a maker, with a login if there is none; revokes the old card. Returns its code, shown once.
 
     NotFound, AccountDisabled, AccountHasPowers.
     """
@@ -175,7 +175,7 @@ def issue_maker_card(maker_id: int, *, actor: Actor) -> str:
 
 
 def _free_username(maker_id: int) -> str:
-    """`usaha-00012`; with a number behind it for the login after one whose right was ended."""
+    """An unused username like `usaha-00012`; with a suffix if former logins of the maker have it."""
     before = db.session.scalar(
         select(func.count()).select_from(_MEMBER).where(_MEMBER.c.maker_id == maker_id)
     )

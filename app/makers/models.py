@@ -1,4 +1,4 @@
-"""Tables of makers and products: who a maker is, what it offers, at which price from when."""
+"""Tables of makers: profiles, members, products, dated prices, texts and public pages."""
 
 from datetime import date, datetime
 
@@ -33,7 +33,7 @@ class Maker(Base):
 
 
 class Product(Base):
-    """A product of one maker. Favourites stand first at the till."""
+    """A product of one maker. The till lists favourites first."""
 
     __tablename__ = "product"
     __table_args__ = table_args(UniqueConstraint("maker_id", "search_name"))
@@ -50,7 +50,7 @@ class Product(Base):
 
 
 class ProductPrice(Base):
-    """A catalogue price in whole rupiah from a local date on; the latest not after a day holds."""
+    """A catalogue price in whole rupiah, from a local date until the next price begins."""
 
     __tablename__ = "product_price"
     __table_args__ = table_args(
@@ -66,11 +66,11 @@ class ProductPrice(Base):
 
 
 class MakerProfile(Base):
-    """Who a maker is and how far the city has come with it; one row per maker.
+    """The details of a maker and its state; one row per maker.
 
-    `state`: a new maker may offer and deliver at once; `active` says that an officer has seen it. `joined_into_id`: the
-    maker that this record turned out to be; nothing that names the record is rewritten. Neither NIK, family number nor
-    home address has a column. The NIB is text of 13 digits and identifies nobody.
+    `state`: a `new` maker may offer and deliver at once; `active`: an officer has seen it. `joined_into_id`: the record
+    of the same maker that this one was joined into; rows that refer to this record are not rewritten. There is no
+    column for NIK, family number or home address. The NIB is text of 13 digits and identifies no person.
     """
 
     __tablename__ = "maker_profile"
@@ -111,7 +111,7 @@ class MakerProfile(Base):
 
 
 class MakerMember(Base):
-    """A login that acts for a maker (makers 4), from an instant on until another."""
+    """A login's right to act for a maker (makers 4), between two instants."""
 
     __tablename__ = "maker_member"
     __table_args__ = table_args(
@@ -134,7 +134,7 @@ class MakerMember(Base):
 
 
 class MakerClaim(Base):
-    """What a maker or a sheet says of itself and nobody has checked: a certificate number, the address of a shop."""
+    """An unchecked claim by a maker or a sheet: a certificate number, the address of a shop."""
 
     __tablename__ = "maker_claim"
     __table_args__ = table_args(
@@ -150,9 +150,9 @@ class MakerClaim(Base):
 
 
 class PublicToken(Base):
-    """The name of a product's or maker's public page. It lives for ever and is never given to anything else.
+    """The name of a product's or maker's public page. It never expires and is never reused.
 
-    `retired_at`: the page was withdrawn then and says so until it is shown again.
+    `retired_at`: when the page was withdrawn; the page says so until it is published again.
     """
 
     __tablename__ = "public_token"
@@ -170,7 +170,7 @@ class PublicToken(Base):
 
 
 class ProductStory(Base):
-    """What a maker tells the public of a product, and how it is made."""
+    """The public texts about a product: its story, and how it is made."""
 
     __tablename__ = "product_story"
 
@@ -181,7 +181,7 @@ class ProductStory(Base):
 
 
 class MakerStory(Base):
-    """What a maker tells the public of itself."""
+    """The public text about a maker, and its consents."""
 
     __tablename__ = "maker_story"
 

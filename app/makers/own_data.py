@@ -1,4 +1,4 @@
-"""What is stored of a maker itself, its logins and its goods, for the maker."""
+"""A maker's profile, logins and goods, for the maker's own data."""
 
 from sqlalchemy import and_, case
 

@@ -1,4 +1,4 @@
-"""Verbs on who a maker is: registered, completed, seen by an officer, paused, closed, joined by hand (makers 1, 2)."""
+"""Services for makers' records: register, complete, mark as seen, pause, resume, close, join (makers 1, 2)."""
 
 from sqlalchemy import update
 
@@ -15,14 +15,14 @@ from app.shared import clock
 
 
 def register_maker(draft: MakerDraft, *, origin: str, actor: Actor) -> Maker:
-    """Take a maker in with what was said. `origin`: self, clerk or sheet. NameMissing, MakerNameTaken."""
+    """Create a maker from a draft. `origin`: self, clerk or sheet. NameMissing, MakerNameTaken."""
     maker = create_maker(draft.name, actor=actor, origin=origin)
     complete_maker(maker.id, draft, actor=actor)
     return maker
 
 
 def complete_maker(maker_id: int, draft: MakerDraft, *, actor: Actor) -> bool:
-    """Write what a draft says and the record does not say yet or otherwise; blanks change nothing. True if so."""
+    """Write the fields of a draft that differ from the record; empty ones change nothing. True if any was written."""
     profile = get_profile(maker_id)
     stored = list_profiles([maker_id])[maker_id]
     changed = changed_fields(draft, stored.values)
@@ -43,7 +43,7 @@ def complete_maker(maker_id: int, draft: MakerDraft, *, actor: Actor) -> bool:
 
 
 def get_profile(maker_id: int) -> MakerProfile:
-    """The profile of a maker, made where an older record has none. NotFound."""
+    """The profile of a maker; created if an older record has none. NotFound."""
     maker = get_maker(maker_id)
     profile = db.session.get(MakerProfile, maker.id)
     if profile is None:
@@ -56,7 +56,7 @@ def get_profile(maker_id: int) -> MakerProfile:
 
 
 def see_maker(maker_id: int, *, actor: Actor) -> None:
-    """An officer has seen the maker: `active` from now on. MakerStateWrong for a closed one."""
+    """Record that an officer has seen the maker: `active` from now on. MakerStateWrong if it is closed."""
     profile = get_profile(maker_id)
     if profile.state == "closed":
         raise MakerStateWrong()
@@ -65,7 +65,7 @@ def see_maker(maker_id: int, *, actor: Actor) -> None:
 
 
 def pause_maker(maker_id: int, *, actor: Actor) -> None:
-    """Hide a maker's goods for a while; no product changes. MakerStateWrong unless it sells."""
+    """Hide a maker's goods temporarily; its products do not change. MakerStateWrong unless it sells."""
     profile = get_profile(maker_id)
     if profile.state not in SELLING:
         raise MakerStateWrong()
@@ -81,7 +81,7 @@ def resume_maker(maker_id: int, *, actor: Actor) -> None:
 
 
 def close_maker(maker_id: int, *, actor: Actor) -> None:
-    """End a maker's record; sales, goods and money keep naming it. MakerStateWrong if it is closed already."""
+    """Close a maker's record; sales, goods and money still refer to it. MakerStateWrong if it is closed already."""
     profile = get_profile(maker_id)
     if profile.state == "closed":
         raise MakerStateWrong()
@@ -89,11 +89,11 @@ def close_maker(maker_id: int, *, actor: Actor) -> None:
 
 
 def join_makers(maker_id: int, into_id: int, *, actor: Actor) -> None:
-    """Say that a record is the same maker as another. Nothing that names it is rewritten. JoinRefused, NotFound."""
+    """Join a record into another of the same maker. Rows that refer to it are not rewritten. JoinRefused, NotFound."""
     profile, survivor = get_profile(maker_id), get_profile(into_id)
     if maker_id == into_id or profile.joined_into_id is not None or survivor.joined_into_id is not None:
         raise JoinRefused()
-    # Records joined into this one before now mean the survivor, so that one step always leads there.
+    # Records joined into this one before are joined into the survivor, so that one step always leads there.
     db.session.execute(
         update(MakerProfile).where(MakerProfile.joined_into_id == maker_id).values(joined_into_id=into_id)
     )

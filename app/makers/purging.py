@@ -1,4 +1,4 @@
-"""How to reach and pay makers who have not sold for the archive period. Their names stay in the ledger."""
+"""Erases contacts and accounts of makers who have not sold for the archive period. Their names stay in the ledger."""
 
 from collections.abc import Collection
 from datetime import date
@@ -15,12 +15,12 @@ _EMPTY: dict[str, Any] = dict.fromkeys(_PERSONAL, "")
 
 
 def count_contacts(before: date, selling: Collection[int]) -> int:
-    """Inactive makers made before this day, not among those selling since, who can still be reached or paid."""
+    """The number of inactive makers created before this day, not among `selling`, with a contact or account."""
     return db.session.scalar(select(func.count()).select_from(_gone(before, selling).subquery())) or 0
 
 
 def erase_contacts(before: date, selling: Collection[int]) -> int:
-    """What reaches them goes: contact, owner, phone, account. How many makers."""
+    """Erase their contact, owner, phone and account; returns the number of makers."""
     gone = list(db.session.scalars(_gone(before, selling)))
     db.session.execute(update(Maker).where(Maker.id.in_(gone)).values(contact=""))
     db.session.execute(update(MakerProfile).where(MakerProfile.maker_id.in_(gone)).values(_EMPTY))

@@ -1,4 +1,4 @@
-"""Reads of makers, products and their prices. Hot statements are built once."""
+"""Reads of makers, products and their prices. Statements on the path of a sale are prepared once."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
@@ -22,7 +22,7 @@ _PROFILE, _CLAIM = table(MakerProfile), table(MakerClaim)
 
 @dataclass(frozen=True, slots=True)
 class CatalogueItem:
-    """A product as it stood on one day. `unit_price` in whole rupiah, None where none holds yet."""
+    """A product on one day. `unit_price` in whole rupiah, None if there is no price yet."""
 
     product_id: int
     maker_id: int
@@ -41,7 +41,7 @@ class CatalogueItem:
 
 
 def _price_then() -> Any:
-    """The catalogue price of the outer product on `:day`: the latest not after it."""
+    """As SQL, the catalogue price of the outer product on `:day`."""
     return (
         select(_PRICE.c.unit_price)
         .where(_PRICE.c.product_id == _PRODUCT.c.id, _PRICE.c.effective_from <= bindparam("day"))
@@ -100,7 +100,7 @@ def list_products_of(maker_ids: Collection[int], day: date) -> list[CatalogueIte
 
 
 def list_products_like(text: str, *, most: int) -> list[CatalogueItem]:
-    """Products, those off sale included, of which the own or the maker's name has a word of the text; best first."""
+    """Products whose own or maker's name has a word of the text, also inactive ones; best matches first."""
     words = {word for word in fold_name(text).split() if len(word) > 1}
     items = list_catalogue(clock.today(), with_inactive=True)
     names = [f"{fold_name(item.name)} {fold_name(item.maker_name)}" for item in items]
@@ -110,14 +110,14 @@ def list_products_like(text: str, *, most: int) -> list[CatalogueItem]:
 
 
 def list_products_by_name(day: date | None = None) -> dict[tuple[str, str], CatalogueItem]:
-    """Every product by (folded maker name, folded product name): for imports that ask for each row."""
+    """(folded maker name, folded product name) → product, for imports that look up each row."""
     items = list_catalogue(day or clock.today(), with_inactive=True)
     return {(fold_name(item.maker_name), fold_name(item.name)): item for item in items}
 
 
 @dataclass(slots=True)
 class StoredProduct:
-    """A product with all its prices (local date → whole rupiah), as an import compares rows with it."""
+    """A product with all its prices (local date → whole rupiah), with which an import compares its rows."""
 
     product_id: int | None
     key: tuple[str, str]
@@ -172,7 +172,7 @@ def list_profiles(maker_ids: Collection[int]) -> dict[int, StoredProfile]:
 
 
 def find_maker_id(maker_name: str) -> int | None:
-    """The maker of this name (spelling folded), or None."""
+    """The id of the maker of this name (spelling folded), or None."""
     found = db.session.execute(_MAKER_BY_NAME, {"maker": fold_name(maker_name)}).one_or_none()
     return int(found[0]) if found else None
 
@@ -194,7 +194,7 @@ def get_maker(maker_id: int) -> Maker:
 
 
 def get_open_maker(maker_id: int) -> Maker:
-    """One maker whose record has not ended. NotFound, MakerClosed."""
+    """One maker whose record is not closed. NotFound, MakerClosed."""
     found, profile = get_maker(maker_id), db.session.get(MakerProfile, maker_id)
     if profile is not None and profile.state == "closed":
         raise MakerClosed()
@@ -210,13 +210,13 @@ def get_product(product_id: int) -> Product:
 
 
 def list_makers_of_products(product_ids: Collection[int]) -> dict[int, int]:
-    """The maker's id by product id; unknown products are left out."""
+    """Product id → maker id; unknown products are left out."""
     query = select(_PRODUCT.c.id, _PRODUCT.c.maker_id).where(_PRODUCT.c.id.in_(product_ids))
     return {row[0]: row[1] for row in db.session.execute(query)}
 
 
 def find_product_by_barcode(barcode: str) -> Product | None:
-    """The product that carries this barcode, or None."""
+    """The product with this barcode, or None."""
     return db.session.scalar(select(Product).where(Product.barcode == barcode))
 
 
@@ -228,7 +228,7 @@ def list_prices(product_id: int) -> list[ProductPrice]:
 
 @dataclass(frozen=True, slots=True)
 class MakerRow:
-    """A maker in the list, with how many products it has on sale and in all."""
+    """A maker in the list, with its numbers of products on sale and in all."""
 
     id: int
     name: str
@@ -239,7 +239,7 @@ class MakerRow:
 
 
 def list_makers() -> list[MakerRow]:
-    """All makers by name, active ones first, counted in one statement."""
+    """All makers by name, active ones first. One statement."""
     on_sale = func.count(_PRODUCT.c.id).filter(_PRODUCT.c.is_active)
     statement = (
         select(
@@ -264,7 +264,7 @@ def list_categories() -> list[str]:
 
 
 def count_products(ids: Collection[int] = ()) -> tuple[int, int]:
-    """How many products are on sale, and how many there are."""
+    """(number of products on sale, number of all products)."""
     statement = select(func.count().filter(_PRODUCT.c.is_active), func.count()).select_from(_PRODUCT)
     if ids:
         statement = statement.where(_PRODUCT.c.id.in_(ids))

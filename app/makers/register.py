@@ -1,4 +1,4 @@
-"""Reads of who makers are: the Dinas' list, what is missing of each, and who looks alike."""
+"""Reads of the register of makers: the Dinas' list, missing details, and similar names."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ _MISSING = ("owner_name", "phone", "village", "nib", "account_number")
 
 @dataclass(frozen=True, slots=True)
 class RegisteredMaker:
-    """A maker in the register; `missing` names what nobody has said yet, `product` where it offers nothing."""
+    """A maker in the register; `missing`: the empty fields, and `product` if it offers nothing."""
 
     id: int
     name: str
@@ -36,7 +36,7 @@ class RegisteredMaker:
 
 
 def list_register(search: str = "", state: str = "", *, by_owner: bool = True) -> list[RegisteredMaker]:
-    """The makers whose name, owner, village or goods hold the text (spelling folded), in a state; one statement.
+    """The makers in a state whose name, owner, village or goods contain the text (folded). One statement.
 
     `by_owner`: whether the owner's name is searched, too.
     """
@@ -81,9 +81,9 @@ def _row(row: Any) -> RegisteredMaker:
 def list_lookalikes(
     name: str, but: int | None = None, *, among: Sequence[RegisteredMaker] | None = None
 ) -> list[RegisteredMaker]:
-    """Makers whose names are much like this one, most alike first; joined records are left out.
+    """Makers with names similar to this one, most similar first; joined records are left out.
 
-    `among`: the register, where the caller has read it already.
+    `among`: the register, if the caller has read it already.
     """
     register = list_register() if among is None else among
     rows = {one.id: one for one in register if one.id != but and one.joined_into_id is None}
@@ -95,7 +95,7 @@ def list_lookalikes(
 
 @dataclass(frozen=True, slots=True)
 class RegisterCounts:
-    """How many makers there are, joined and closed records left out; how many are new, and how many have a NIB."""
+    """The numbers of makers, without joined and closed records: all, new ones, and those with a NIB."""
 
     makers: int
     new: int
@@ -103,7 +103,7 @@ class RegisterCounts:
 
 
 def count_register() -> RegisterCounts:
-    """The register in figures; one statement."""
+    """The counts of the register. One statement."""
     state = func.coalesce(_PROFILE.c.state, case((_MAKER.c.is_active, "active"), else_="paused"))
     query = (
         select(

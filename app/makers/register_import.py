@@ -1,6 +1,6 @@
-"""The Dinas' sheet of makers: registered, or completed where the product list knows them. Twice changes nothing.
+"""Imports the Dinas' sheet of makers: creates new ones, completes existing ones. Importing it again changes nothing.
 
-Only the columns named here are read; NIK, family number and all the rest never reach the application (makers 2).
+Only the columns named here are read; NIK, family number and all other columns are never read (makers 2).
 """
 
 from dataclasses import dataclass, field
@@ -46,7 +46,7 @@ _NO = frozenset({"", "-", "tidak", "tidak ada", "belum", "belum ada", "0"})
 
 @dataclass(frozen=True, slots=True)
 class MakerRow:
-    """One row, and what it says."""
+    """One row with the values read from it."""
 
     number: int
     draft: MakerDraft
@@ -54,7 +54,7 @@ class MakerRow:
 
 @dataclass
 class RegisterPlan(ImportEffect):
-    """What the sheet would do: drafts to register, and to complete by maker id."""
+    """The changes the sheet would make: drafts of new makers, and of existing ones by maker id."""
 
     new: list[MakerDraft] = field(default_factory=list)
     existing: list[tuple[int, MakerDraft]] = field(default_factory=list)
@@ -62,7 +62,7 @@ class RegisterPlan(ImportEffect):
 
 
 def read_register(path: Path, name: str | None = None) -> SheetFile[MakerRow]:
-    """The rows of the sheet; asks no database. UnusableFile."""
+    """The rows of the sheet, read without the database. UnusableFile."""
     seen: set[str] = set()
     return SheetFile[MakerRow](COLUMNS).read(path, lambda row: _read(row, seen), name)
 
@@ -108,7 +108,7 @@ def _read_nib(cell: object) -> str | None:
 
 
 def _read_free(row: SheetRow, column: str, longest: int) -> str:
-    """A cell that helps but decides nothing: unreadable, it is left out with a warning."""
+    """An optional cell; an unreadable one is left out with a warning."""
     try:
         return read_text(row.get(column), column, longest)
     except RowRefused:
@@ -149,7 +149,7 @@ def _read_claim(row: SheetRow, column: str) -> str:
 
 
 def plan_register(file: SheetFile[MakerRow]) -> RegisterPlan:
-    """Judge the rows against the makers there are; writes nothing."""
+    """Compare the rows with the stored makers; writes nothing."""
     plan = RegisterPlan.of(file, warnings=file.warnings)
     ids = list_maker_ids()
     found = [ids.get(fold_name(one.draft.name)) for one in file.rows]

@@ -1,4 +1,4 @@
-"""Who a maker is, as values: phone numbers, NIB, size class, what looks alike. Pure."""
+"""Values of makers' records: phone numbers, NIB, size class, similar names. Pure."""
 
 import re
 from collections.abc import Collection, Iterable, Mapping
@@ -19,7 +19,7 @@ MOST_ALIKE = 5
 
 @dataclass(frozen=True, slots=True)
 class MakerDraft:
-    """What was said about a maker; empty where nothing was. `claims`: kind → what is claimed, not checked."""
+    """The submitted details of a maker; empty if not given. `claims`: kind → unchecked claim."""
 
     name: str
     owner_name: str = ""
@@ -48,7 +48,7 @@ PROFILE_FIELDS = (
 
 
 def changed_fields(draft: MakerDraft, stored: Mapping[str, Any]) -> list[str]:
-    """The fields in which a draft says something and the profile says otherwise; blanks change nothing."""
+    """The fields that a draft fills and in which the profile differs."""
     return [name for name in PROFILE_FIELDS if (value := getattr(draft, name)) and value != stored.get(name)]
 
 
@@ -76,15 +76,15 @@ def read_phone(text: str) -> str | None:
 
 
 def read_nib(text: str) -> str | None:
-    """A NIB as 13 digits, blanks taken out; None for anything else."""
+    """A NIB as 13 digits without blanks; None for anything else."""
     digits = re.sub(r"[\s.\-']", "", text)
     return digits if len(digits) == NIB_DIGITS and digits.isascii() and digits.isdigit() else None
 
 
 def list_alike(name: str, others: Iterable[tuple[int, str]]) -> list[int]:
-    """Ids of makers whose folded name is much like this folded one, most alike first; at most five.
+    """Ids of makers whose folded name is similar to this folded one, most similar first; at most five.
 
-    `SequenceMatcher` on names of at most 200 letters; a quick upper bound sorts most of them out.
+    Uses `SequenceMatcher` on names of at most 200 letters; a quick upper bound excludes most of them.
     """
     found = []
     for maker_id, other in others:

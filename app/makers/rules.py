@@ -1,4 +1,4 @@
-"""Names, barcodes and prices of products as values. Pure."""
+"""Rules for names, barcodes and prices of products. Pure."""
 
 import re
 from collections.abc import Iterable
@@ -17,7 +17,7 @@ _BARCODE = re.compile(r"[0-9A-Za-z][0-9A-Za-z\-./ ]*", re.ASCII)
 
 
 def tidy_name(text: str) -> str:
-    """A name as it is shown: NFC, single blanks, the writer's own capitals."""
+    """A name as displayed: NFC, single blanks, capitals as typed."""
     return " ".join(normalize(text).split())
 
 
@@ -55,6 +55,6 @@ def mask_phone(phone: str) -> str:
 
 
 def price_on(prices: Iterable[tuple[date, int]], day: date) -> int | None:
-    """The price in whole rupiah on a local date: the latest not after it; None before the first."""
+    """The price in whole rupiah in force on a local date; None before the first."""
     holding = [(since, amount) for since, amount in prices if since <= day]
     return max(holding)[1] if holding else None

@@ -1,4 +1,4 @@
-"""Verbs on makers, products and prices. Each is given its actor and leaves one event in the trail."""
+"""Services for makers, products and prices. Each takes its actor and records one audit event."""
 
 from datetime import date
 from typing import Literal
@@ -21,7 +21,7 @@ PriceOutcome = Literal["created", "changed", "unchanged"]
 
 
 def create_maker(name: str, *, actor: Actor, contact: str = "", origin: str = "catalogue") -> Maker:
-    """Take a maker in, `new` and selling at once. NameMissing, MakerNameTaken (names are compared folded)."""
+    """Create a maker in state `new`, on sale at once. NameMissing, MakerNameTaken (names are compared folded)."""
     shown = _named(name)
     if find_maker_id(shown) is not None:
         raise MakerNameTaken("name")
@@ -38,7 +38,7 @@ def create_maker(name: str, *, actor: Actor, contact: str = "", origin: str = "c
 
 
 def change_maker(maker_id: int, *, name: str, contact: str, is_active: bool, actor: Actor) -> Maker:
-    """Rename a maker, change its contact or whether it sells. Past sales keep the name they had."""
+    """Change a maker's name, contact or whether it sells. Past sales keep the old name."""
     maker, shown = get_maker(maker_id), _named(name)
     other = find_maker_id(shown)
     if other is not None and other != maker.id:
@@ -55,7 +55,7 @@ def change_maker(maker_id: int, *, name: str, contact: str, is_active: bool, act
 
 
 def _follow_state(maker: Maker) -> None:
-    """The profile's state as the product list's switch says it."""
+    """Set the profile's state to match `is_active` of the maker."""
     profile = db.session.get(MakerProfile, maker.id)
     if profile is not None and profile.state != "closed":
         resumed = "active" if profile.seen_at else "new"
@@ -74,7 +74,7 @@ def create_product(
     is_favourite: bool = False,
     is_active: bool = True,
 ) -> Product:
-    """Take a product in, with its first price (whole rupiah, from a local date on).
+    """Create a product with its first price (whole rupiah, from a local date on).
 
     NameMissing, ProductNameTaken (within its maker), BarcodeTaken, PriceOutOfRange.
     """
@@ -116,7 +116,7 @@ def change_product(
     is_active: bool,
     actor: Actor,
 ) -> Product:
-    """Change all of a product but its price. NameMissing, ProductNameTaken, BarcodeTaken."""
+    """Change a product except its price. NameMissing, ProductNameTaken, BarcodeTaken."""
     product, shown = get_product(product_id), _named(name)
     ensure_free_name(product.maker_id, shown, product.id)
     _ensure_free_barcode(barcode, product.id)
@@ -132,7 +132,7 @@ def change_product(
 
 
 def set_labels(product_id: int, *, category: str | None, barcode: str | None, actor: Actor) -> Product:
-    """Change category or barcode, each where it is given. BarcodeTaken."""
+    """Change category or barcode; None leaves either. BarcodeTaken."""
     product = get_product(product_id)
     _ensure_free_barcode(barcode, product.id)
     product.category = product.category if category is None else tidy_name(category)
@@ -144,7 +144,7 @@ def set_labels(product_id: int, *, category: str | None, barcode: str | None, ac
 
 
 def set_favourite(product_id: int, is_favourite: bool, *, actor: Actor) -> Product:
-    """Put a product in front at every till, or take it from there."""
+    """Set whether every till lists the product first."""
     product = get_product(product_id)
     product.is_favourite = is_favourite
     db.session.flush()
@@ -154,7 +154,7 @@ def set_favourite(product_id: int, is_favourite: bool, *, actor: Actor) -> Produ
 
 
 def lock_product(product_id: int) -> Product:
-    """One product, locked until the transaction ends: of two acts on it one waits. NotFound."""
+    """One product, locked until the transaction ends. NotFound."""
     found = db.session.get(Product, product_id, with_for_update=True, populate_existing=True)
     if found is None:
         raise NotFound()
@@ -162,7 +162,7 @@ def lock_product(product_id: int) -> Product:
 
 
 def rename_product(product_id: int, name: str, *, actor: Actor) -> Product:
-    """Give a product another name; past sales keep the name they had. NameMissing, ProductNameTaken."""
+    """Rename a product; past sales keep the old name. NameMissing, ProductNameTaken."""
     product, shown = get_product(product_id), _named(name)
     if product.name == shown:
         return product
@@ -174,7 +174,7 @@ def rename_product(product_id: int, name: str, *, actor: Actor) -> Product:
 
 
 def set_on_sale(product_id: int, is_active: bool, *, actor: Actor) -> Product:
-    """Put a product on sale at every till, or take it off."""
+    """Set whether a product is on sale at the tills."""
     product = get_product(product_id)
     product.is_active = is_active
     db.session.flush()
@@ -186,9 +186,9 @@ def set_on_sale(product_id: int, is_active: bool, *, actor: Actor) -> Product:
 
 
 def set_price(product_id: int, unit_price: int, effective_from: date, *, actor: Actor) -> PriceOutcome:
-    """Set the price that holds from a local date on, between others where it falls; the same day replaces.
+    """Set the price from a local date until the next price begins; replaces a price of the same day.
 
-    Sales keep the price they were made at. PriceOutOfRange.
+    Past sales keep their price. PriceOutOfRange.
     """
     product = get_product(product_id)
     ensure_price(unit_price)
@@ -214,7 +214,7 @@ def set_price(product_id: int, unit_price: int, effective_from: date, *, actor: 
 
 
 def ensure_price(unit_price: int) -> None:
-    """PriceOutOfRange unless a price of 1 to 12 digits, in whole rupiah."""
+    """Raise PriceOutOfRange unless the price is at least Rp1 and has at most 12 digits."""
     if not 0 < unit_price <= MAX_AMOUNT:
         raise PriceOutOfRange("unit_price")
 
@@ -239,7 +239,7 @@ def _named(name: str) -> str:
 
 
 def ensure_free_name(maker_id: int, name: str, own_id: int | None) -> None:
-    """NameMissing, or ProductNameTaken where another product than `own_id` of the maker goes by this name."""
+    """Raise NameMissing, or ProductNameTaken if another product of the maker than `own_id` has this name."""
     shown = _named(name)
     query = select(Product.id).filter_by(maker_id=maker_id, search_name=fold_name(shown))
     other = db.session.scalar(query)

@@ -1,4 +1,4 @@
-"""What makers tell the public: of themselves and of each product, and what of them may be seen."""
+"""The public texts of makers about themselves and their products, and their consents."""
 
 from dataclasses import dataclass
 
@@ -15,7 +15,7 @@ MAX_STORY = 2000
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """What a product's page tells, its public name, and whether it was withdrawn."""
+    """The texts of a product's page, its public name, and whether the page was withdrawn."""
 
     story: str
     how_made: str
@@ -24,7 +24,7 @@ class Story:
 
 
 def find_story(product_id: int) -> Story:
-    """The stored texts about a product; empty texts where there are none, an empty name where it has none."""
+    """The stored texts about a product; texts and public name are empty if there are none."""
     stored = db.session.get(ProductStory, product_id)
     token = db.session.query(PublicToken).filter_by(kind="product", target_id=product_id).one_or_none()
     return Story(
@@ -36,7 +36,7 @@ def find_story(product_id: int) -> Story:
 
 
 def tell_product(product_id: int, *, story: str, how_made: str, actor: Actor) -> None:
-    """Store the texts about a product. It may change freely: it is no part of what agencies judge. NotFound."""
+    """Store the texts about a product. They may change at any time, because agencies do not assess them. NotFound."""
     product = get_product(product_id)
     row = db.session.get(ProductStory, product.id) or ProductStory(product_id=product.id)
     row.story, row.how_made, row.changed_at = story[:MAX_STORY], how_made[:MAX_STORY], clock.now()
@@ -47,7 +47,7 @@ def tell_product(product_id: int, *, story: str, how_made: str, actor: Actor) ->
 
 @dataclass(frozen=True, slots=True)
 class MakerWords:
-    """What a maker tells of itself, and what of it anybody may see."""
+    """A maker's public text about itself, and its consents to show details."""
 
     story: str
     is_owner_public: bool
@@ -55,7 +55,7 @@ class MakerWords:
 
 
 def find_words(maker_id: int) -> MakerWords:
-    """What a maker tells so far; nothing is public that nobody agreed to."""
+    """The maker's stored text and consents; without a row there is no consent."""
     row, profile = db.session.get(MakerStory, maker_id), db.session.get(MakerProfile, maker_id)
     return MakerWords(
         row.story if row else "",
@@ -65,7 +65,7 @@ def find_words(maker_id: int) -> MakerWords:
 
 
 def tell_maker(maker_id: int, words: MakerWords, *, actor: Actor) -> None:
-    """Store what a maker tells of itself and what it agrees to show; the consent can be taken back. NotFound."""
+    """Store a maker's text about itself and its consents, which it may withdraw later. NotFound."""
     profile = get_profile(maker_id)
     row = db.session.get(MakerStory, maker_id) or MakerStory(maker_id=maker_id)
     row.story, row.changed_at = words.story[:MAX_STORY], clock.now()

@@ -1,4 +1,4 @@
-"""The names of public pages: made with the product or maker, never changed, never used again (makers 20)."""
+"""The names of public pages: created with the product or maker, never changed, never reused (makers 20)."""
 
 import secrets
 from collections.abc import Iterable
@@ -20,24 +20,24 @@ LENGTH = 10
 
 
 def make_token() -> str:
-    """A new name: 49 random bits, so that nobody guesses a page that is not linked yet."""
+    """Make a new name: 49 random bits, so that unlinked pages cannot be guessed."""
     return "".join(secrets.choice(_LETTERS) for _ in range(LENGTH))
 
 
 def issue_token(kind: str, target_id: int) -> None:
-    """Give a new product or maker its name."""
+    """Create the public name of a new product or maker."""
     issue_tokens(kind, [target_id])
 
 
 def issue_tokens(kind: str, target_ids: Iterable[int]) -> None:
-    """Give new products or makers their names."""
+    """Create the public names of new products or makers."""
     now = clock.now()
     values = [{"kind": kind, "target_id": one, "token": make_token(), "made_at": now} for one in target_ids]
     db.session.execute(insert(_TOKEN), values)
 
 
 def withdraw_page(kind: str, target_id: int, *, actor: Actor) -> None:
-    """Take a public page back: its address says so and leads to the maker. Twice changes nothing. NotFound."""
+    """Withdraw a public page: its address says so and links to the maker. Twice changes nothing. NotFound."""
     _set_retired(kind, target_id, is_retired=True, actor=actor)
 
 

@@ -1,1 +1,1 @@
-"""Training of makers (makers 19): events, seats on site and online with one queue, attendance, certificates."""
+"""Training of makers (makers 19): courses, seats on site and online with one queue, attendance, certificates."""

@@ -1,34 +1,34 @@
-"""What can be refused about training."""
+"""The refusals about training."""
 
 from app.shared.errors import Refused
 
 
 class EventUnusable(Refused):
-    """A course without a title, with days in the wrong order, more than 60 of them, or ending before it begins."""
+    """The course has no title, its days are in the wrong order or more than 60, or it ends before it begins."""
 
 
 class LinkUnusable(Refused):
-    """The address of an online meeting that is no web address."""
+    """The address of the online meeting is no web address."""
 
 
 class EventWithoutSeats(Refused):
-    """A course without a single seat."""
+    """The course has no seats."""
 
 
 class SessionOutsideEvent(Refused):
-    """A session on a day before its course begins or after it ends; facts: `first`, `last`."""
+    """The session's day is not within the course; facts: `first`, `last`."""
 
 
 class SessionUnusable(Refused):
-    """A session that ends before it begins."""
+    """The session ends before it begins."""
 
 
 class EventNotOpen(Refused):
-    """The course takes nobody: it is over, or was cancelled."""
+    """The course is over or was cancelled."""
 
 
 class EventStarted(Refused):
-    """The course has begun: nobody enrols any more, who comes is noted at the door."""
+    """The course has begun, so enrolment is closed; people who come are recorded as walk-ins."""
 
 
 class EventNotOver(Refused):
@@ -36,7 +36,7 @@ class EventNotOver(Refused):
 
 
 class PersonMissing(Refused):
-    """An enrolment without the name of who comes."""
+    """The name of the participant is missing."""
 
 
 class AlreadyEnrolled(Refused):
@@ -44,40 +44,40 @@ class AlreadyEnrolled(Refused):
 
 
 class SeatKindMissing(Refused):
-    """The course has no seats of the kind asked for."""
+    """The course has no seats of the requested kind."""
 
 
 class AlreadyAttended(Refused):
-    """Somebody who was in a session does not give the place up any more."""
+    """The participant attended a session, so the enrolment cannot be cancelled."""
 
 
 class EnrolmentEnded(Refused):
-    """The enrolment was cancelled or its offer lapsed: such a row never lives again."""
+    """The enrolment was cancelled or its offer lapsed; it cannot be reopened."""
 
 
 class OfferEnded(Refused):
-    """The offered seat was not taken in time, or went to the next one."""
+    """The offered seat was not accepted in time, or was offered to the next person."""
 
 
 class NoSeatFree(Refused):
-    """No seat of this kind is free, or others wait for it."""
+    """No seat of this kind is free, or other people are waiting for it."""
 
 
 class NotEnrolled(Refused):
-    """Attendance of somebody who has no seat in this course."""
+    """The person has no seat in this course, so cannot be marked as attending."""
 
 
 class SessionNotBegun(Refused):
-    """Attendance more than an hour before the session begins."""
+    """The session begins in more than an hour, so attendance cannot be recorded yet."""
 
 
 class WordRefused(Refused):
-    """The word is wrong, more than ten minutes old, or for people in the room."""
+    """The word is wrong or more than ten minutes old, or the participant is on site."""
 
 
 class CardUnknown(Refused):
-    """The scanned card works for no maker, or for none who is enrolled in this course."""
+    """The scanned card belongs to no maker with an enrolment in this course."""
 
 
 class FollowUpUnknown(Refused):
-    """There is no such follow-up of this person, or it is not due yet."""
+    """The person has no such follow-up, or it is not due yet."""

@@ -1,4 +1,4 @@
-"""What training tells makers: a seat offered, a course cancelled, a certificate, a question after 3 and 6 months."""
+"""Registers notices to makers: an offered seat, a cancelled course, a certificate, follow-ups after 3 and 6 months."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any

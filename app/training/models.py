@@ -1,4 +1,4 @@
-"""Tables of training: events with sessions and seats, enrolments, attendance, certificates, follow-ups."""
+"""Tables of training: courses with sessions and seats, enrolments, attendance, certificates, follow-ups."""
 
 from datetime import date, datetime
 
@@ -19,10 +19,10 @@ from app.shared.columns import Base, BigId, Instant, Key, table_args
 
 
 class TrainingEvent(Base):
-    """A course. `share_percent`: of the sessions somebody must have attended for a certificate.
+    """A course. `share_percent`: the share of sessions a participant must attend for a certificate.
 
-    `topic_key` is the folded topic, by which the same topic is found again. `step` is what is measured after 3 and
-    6 months. Whoever changes seats locks this row: one writer per event at a time.
+    `topic_key`: the folded topic, for finding courses of the same topic. `step`: the step whose progress is asked after
+    3 and 6 months. Changes of seats lock this row, so that there is one writer per course at a time.
     """
 
     __tablename__ = "training_event"
@@ -50,7 +50,8 @@ class TrainingEvent(Base):
 
 
 class TrainingSession(Base):
-    """One session of a course. `word`: said in it online at `word_at`, valid for ten minutes."""
+    """One session of a course. `word`: the attendance word for online participants, valid for ten minutes from
+    `word_at`."""
 
     __tablename__ = "training_session"
     __table_args__ = table_args(
@@ -69,7 +70,7 @@ class TrainingSession(Base):
 
 
 class TrainingSeats(Base):
-    """How many seats a course has on site or online."""
+    """The number of seats of a course on site or online."""
 
     __tablename__ = "training_seats"
     __table_args__ = table_args(
@@ -88,10 +89,10 @@ _LIVE = "state IN ('waiting','offered','enrolled')"
 
 
 class Enrolment(Base):
-    """One person's place in a course: waiting, offered a seat until an instant, enrolled, or ended.
+    """One person's enrolment in a course: waiting, offered a seat until an instant, enrolled, or ended.
 
-    `seat` and `seat_number` are held from the offer on, each number once per course; who comes without a seat
-    (`is_walk_in`) takes none. A row that ended never lives again (a trigger): asking again is a new row at the end.
+    `seat` and `seat_number` are reserved from the offer on, each number once per course; a walk-in (`is_walk_in`) has
+    none. A trigger keeps ended rows unchanged: enrolling again adds a new row at the end of the queue.
     """
 
     __tablename__ = "training_enrolment"
@@ -134,7 +135,7 @@ class Enrolment(Base):
     seat: Mapped[str] = mapped_column(String(6), default="")
     seat_number: Mapped[int | None] = mapped_column(Integer)
     state: Mapped[str] = mapped_column(String(9))
-    is_first: Mapped[bool] = mapped_column()  # nobody of this maker was ever trained before
+    is_first: Mapped[bool] = mapped_column()  # nobody of this maker was trained before
     is_walk_in: Mapped[bool] = mapped_column(default=False)
     asked_at: Mapped[datetime] = mapped_column(Instant)
     asked_by: Mapped[int | None] = mapped_column(BigId)
@@ -144,7 +145,7 @@ class Enrolment(Base):
 
 
 class Attendance(Base):
-    """Somebody was in a session. `source`: how it was recorded; the first one stays."""
+    """A participant's attendance of a session. `source`: how it was recorded first."""
 
     __tablename__ = "training_attendance"
     __table_args__ = table_args(
@@ -168,7 +169,7 @@ class Attendance(Base):
 
 
 class TrainingCertificate(Base):
-    """A certificate: one per person and course, numbered per year; anybody checks it by its token."""
+    """A certificate: one per person and course, numbered per year; anybody may verify it by its token."""
 
     __tablename__ = "training_certificate"
     __table_args__ = table_args(
@@ -193,7 +194,7 @@ class TrainingCertificate(Base):
 
 
 class FollowUp(Base):
-    """What came of a course after 3 or 6 months: how far the event's one step is taken."""
+    """A participant's answer 3 or 6 months after a course: the progress of the course's step."""
 
     __tablename__ = "training_follow_up"
     __table_args__ = table_args(

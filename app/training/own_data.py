@@ -1,4 +1,4 @@
-"""The courses of a maker's people, for the maker."""
+"""The courses of a maker's people, for the maker's own data."""
 
 from app.privacy.maker_data import MAKER_DATA, MakerDataPart, of_column
 from app.shared.columns import table

@@ -1,4 +1,4 @@
-"""Names of people who attended courses that ended before the archive period. Counts and certificate numbers stay."""
+"""Erases names of participants of courses that ended before the archive period. Counts and certificate numbers stay."""
 
 from sqlalchemy import String, cast, select, update
 
@@ -20,7 +20,7 @@ def _count_names(due: Due) -> int:
 
 
 def _erase_names(due: Due) -> int:
-    """Empty the names and what was made of them; the key stays unique within a course. How many enrolments."""
+    """Erase the names and keys of participants; keys stay unique within a course. Returns the number of enrolments."""
     events = _ended(due)
     db.session.execute(
         update(TrainingCertificate)

@@ -1,4 +1,4 @@
-"""Seats, the queue, offers, certificates and follow-ups as values. Pure."""
+"""Rules for seats, the queue, offers, certificates and follow-ups. Pure."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ MOST_DAYS = 60
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """Somebody in the queue of a course."""
+    """One request in the queue of a course."""
 
     id: int
     wish: str
@@ -33,17 +33,17 @@ class Request:
 
 
 def person_key(maker_id: int, name: str) -> str:
-    """Who comes, as a key: the business and the folded name."""
+    """The key of a participant: the maker's id and the folded name."""
     return f"{maker_id}:{fold_name(name)[:100]}"
 
 
 def in_queue_order(requests: Iterable[Request]) -> list[Request]:
-    """Never trained first, then who asked first."""
+    """Sort requests: people of makers never trained before first, then by time of request."""
     return sorted(requests, key=lambda one: (not one.is_first, one.asked_at, one.id))
 
 
 def fill_seats(free: Mapping[str, int], requests: Iterable[Request]) -> list[tuple[int, str]]:
-    """(id, seat) of those who get a free seat, in the queue's order; whoever takes any seat gets one on site first."""
+    """(id, seat) of the requests that get a free seat, in queue order; `any` gets a seat on site if one is free."""
     left, found = dict(free), list[tuple[int, str]]()
     for one in in_queue_order(requests):
         kinds = SEATS if one.wish == "any" else (one.wish,)
@@ -55,12 +55,12 @@ def fill_seats(free: Mapping[str, int], requests: Iterable[Request]) -> list[tup
 
 
 def offer_end(now: datetime, starts_at: datetime) -> datetime | None:
-    """Until when an offer made now may be taken: a day, and never beyond the start; None once it has started."""
+    """The end of an offer made now: a day later, but not after the start; None once the course has started."""
     return min(now + OFFER_FOR, starts_at) if now < starts_at else None
 
 
 def free_numbers(taken: Iterable[int], count: int) -> list[int]:
-    """The lowest so many seat numbers that nobody holds."""
+    """The lowest `count` free seat numbers."""
     numbers, found, number = set(taken), list[int](), 0
     while len(found) < count:
         number += 1
@@ -70,29 +70,29 @@ def free_numbers(taken: Iterable[int], count: int) -> list[int]:
 
 
 def has_earned(attended: int, sessions: int, share_percent: int) -> bool:
-    """Whether so many sessions attended give a certificate."""
+    """Whether so many attended sessions earn a certificate."""
     return sessions > 0 and attended * 100 >= share_percent * sessions
 
 
 def is_word_valid(word: str, word_at: datetime | None, typed: str, now: datetime) -> bool:
-    """Whether what was typed is the word said in the session within the last ten minutes."""
+    """Whether the typed text is the session's word and at most ten minutes old."""
     if not word or word_at is None or not word_at <= now < word_at + WORD_FOR:
         return False
     return fold_name(typed) == fold_name(word)
 
 
 def months_after(day: date, months: int) -> date:
-    """The same day so many months later, or that month's last."""
+    """The same day so many months later, or the last day of that month."""
     later = Period.of(day).shift(months)
     return min(later.first_day + timedelta(days=day.day - 1), later.last_day)
 
 
 def due_follow_ups(ended_on: date, today: date, answered: Iterable[int]) -> list[int]:
-    """Which of the follow-ups after 3 and 6 months are due and not answered."""
+    """The months (3, 6) of follow-ups that are due and not answered."""
     done = set(answered)
     return [one for one in FOLLOW_UP_MONTHS if one not in done and months_after(ended_on, one) <= today]
 
 
 def certificate_number(year: int, sequence: int) -> str:
-    """`PLT-2026-00042`."""
+    """The number of a certificate: `PLT-2026-00042`."""
     return f"PLT-{year}-{sequence:05d}"

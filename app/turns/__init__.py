@@ -1,1 +1,1 @@
-"""The day of the joint shopping: which makers' turn it is to stand at the booth, who came, and what came of it."""
+"""The day of the joint shopping: makers' turns to be present at a booth, their presence, contacts and outcomes."""

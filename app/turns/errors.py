@@ -1,43 +1,43 @@
-"""What can be refused about turns, presence and contacts."""
+"""The refusals about turns, presence and contacts."""
 
 from app.shared.errors import Refused
 
 
 class DayIsPast(Refused):
-    """A turn is given, answered or taken on a day that is past."""
+    """The day of the turn is past."""
 
 
 class NotTheDay(Refused):
-    """Presence is recorded on the day itself."""
+    """Presence can be recorded only on the day itself."""
 
 
 class TooManySeats(Refused):
-    """A number of seats that is not from 1 to 50."""
+    """The number of seats is not from 1 to 50."""
 
 
 class TurnAnswered(Refused):
-    """The maker stood at the booth on that day, so the answer stays."""
+    """The maker was present at the booth on that day, so the answer cannot be changed."""
 
 
 class PlaceTaken(Refused):
-    """The turn was passed on, and another maker has been invited in its place since."""
+    """The turn was declined, and another maker has been invited instead."""
 
 
 class NotAMakersCard(Refused):
-    """A card that is unknown, ended, or whose login acts for no maker or for several."""
+    """The card is unknown or revoked, or its login acts for no maker or for several."""
 
 
 class FollowUpTooEarly(Refused):
-    """An outcome is given before its 30 or 90 days are over; facts: `day`."""
+    """The 30 or 90 days before the outcome are not over; facts: `day`."""
 
 
 class FollowUpRecorded(Refused):
-    """The outcome after these days is recorded already; it stays."""
+    """The outcome after these days is already recorded and cannot be changed."""
 
 
 class OutcomeUnusable(Refused):
-    """An outcome that is none of the three, or an amount without an order."""
+    """The outcome is none of the three, or there is an amount without an order."""
 
 
 class PartnerMissing(Refused):
-    """A contact without a name of whom it is with."""
+    """The name of the contact's partner is missing."""

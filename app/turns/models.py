@@ -1,4 +1,4 @@
-"""Tables of turns at the booth, presence, contacts and their outcomes. Missed is derived: a past turn nobody took."""
+"""Tables of turns at the booth, presence, contacts and outcomes. A missed turn is a past one without presence."""
 
 from datetime import date, datetime
 
@@ -9,9 +9,9 @@ from app.shared.columns import Base, BigId, Instant, Key, table_args
 
 
 class Turn(Base):
-    """A maker's turn at a booth on a day: offered from the list, or taken by who came without (`walk_in`).
+    """A maker's turn at a booth on a day: offered from the queue, or created when a maker came without one (`walk_in`).
 
-    `story`: what the maker tells there about how the goods are made.
+    `story`: the maker's text for that day about how the goods are made.
     """
 
     __tablename__ = "turn"
@@ -35,7 +35,7 @@ class Turn(Base):
 
 
 class TurnPresence(Base):
-    """That the maker stood there: seen by its card, or by somebody who knows it."""
+    """The presence of the maker at its turn, recorded by its card or by a person."""
 
     __tablename__ = "turn_presence"
     __table_args__ = table_args(CheckConstraint("source IN ('card','clerk')", name="source"))
@@ -63,7 +63,7 @@ class Contact(Base):
 
 
 class ContactOutcome(Base):
-    """What had come of a contact after 30 or 90 days; `amount` in whole rupiah where goods were ordered."""
+    """The outcome of a contact after 30 or 90 days; `amount` in whole rupiah if goods were ordered."""
 
     __tablename__ = "contact_outcome"
     __table_args__ = table_args(

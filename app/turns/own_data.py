@@ -1,4 +1,4 @@
-"""A maker's days at the booth and the contacts made there, for the maker."""
+"""A maker's turns at booths and its contacts, for the maker's own data."""
 
 from app.booths.models import Booth
 from app.privacy.maker_data import MAKER_DATA, MakerDataPart, of_column

@@ -1,4 +1,4 @@
-"""Reads: who may be asked next, the list of a day, a maker's own turns and contacts, outcomes that are due."""
+"""Reads of turns and contacts: the queue, the turns of a day, a maker's own turns and contacts, due outcomes."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ _MAKER, _PROFILE, _BOOTH = table(Maker), table(MakerProfile), table(Booth)
 
 @dataclass(frozen=True, slots=True)
 class TurnRow:
-    """One turn: `came_at` where the maker stood there, `source` how it was recorded."""
+    """One turn: `came_at` is set if the maker was present, `source`: how that was recorded."""
 
     id: int
     day: date
@@ -38,7 +38,7 @@ class TurnRow:
 
 
 def list_queue(day: date) -> list[int]:
-    """The makers without a turn on this day, longest unserved first. One statement."""
+    """Ids of the makers without a turn on this day, longest absent first. One statement."""
     last = (
         select(_TURN.c.maker_id, func.max(_TURN.c.day).label("day"))
         .join(_PRESENCE, _PRESENCE.c.turn_id == _TURN.c.id)
@@ -60,7 +60,7 @@ def list_queue(day: date) -> list[int]:
 
 
 def list_turns(day: date, booth_id: int | None = None) -> list[TurnRow]:
-    """The turns of a day, by booth and in the order in which they were given."""
+    """The turns of a day, by booth and in order of creation."""
     query = _rows().where(_TURN.c.day == day).order_by(_BOOTH.c.search_name, _TURN.c.id)
     if booth_id is not None:
         query = query.where(_TURN.c.booth_id == booth_id)
@@ -82,17 +82,17 @@ def get_turn(turn_id: int) -> Turn:
 
 
 def find_turn(day: date, maker_id: int) -> Turn | None:
-    """The turn of a maker on a day, None without one."""
+    """The turn of a maker on a day, or None."""
     return db.session.scalar(select(Turn).where(Turn.day == day, Turn.maker_id == maker_id))
 
 
 def is_present(turn_id: int) -> bool:
-    """Whether the maker of this turn stood there."""
+    """Whether the maker was present at this turn."""
     return db.session.scalar(select(_PRESENCE.c.id).where(_PRESENCE.c.turn_id == turn_id)) is not None
 
 
 def is_place_taken(turn: Turn) -> bool:
-    """Whether another maker was asked for this booth and day after this one passed its turn on."""
+    """Whether another maker was invited for this booth and day after this one declined."""
     query = select(_TURN.c.id).where(
         _TURN.c.day == turn.day, _TURN.c.booth_id == turn.booth_id, _TURN.c.origin == "list", _TURN.c.id > turn.id,
         _TURN.c.offered_at >= turn.answered_at, _TURN.c.answer != "passed",
@@ -117,7 +117,7 @@ class ContactRow:
 def list_contacts(
     today: date, *, maker_ids: Collection[int] | None = None, day: date | None = None
 ) -> list[ContactRow]:
-    """Contacts, the latest first; of these makers, of this day. Two statements."""
+    """Contacts, latest first; only of these makers or this day, if given. Two statements."""
     query = (
         select(
             _CONTACT.c.id, _CONTACT.c.maker_id, _MAKER.c.name, _CONTACT.c.day, _CONTACT.c.partner, _CONTACT.c.about
@@ -138,12 +138,12 @@ def list_contacts(
 
 
 def count_due_contacts(today: date) -> int:
-    """How many contacts have an outcome due now."""
+    """The number of contacts with an outcome due now."""
     return sum(one.due is not None for one in list_contacts(today))
 
 
 def get_contact(contact_id: int, maker_ids: Collection[int] | None = None) -> Contact:
-    """One contact, of these makers where they are given. NotFound."""
+    """One contact, only of these makers if given. NotFound."""
     found = db.session.get(Contact, contact_id)
     if found is None or (maker_ids is not None and found.maker_id not in maker_ids):
         raise NotFound()

@@ -1,4 +1,4 @@
-"""Whose turn it is, and what may be asked of a contact when. Values in, values out (makers 23)."""
+"""Rules for the order of turns, and for the days on which outcomes of contacts are due (makers 23). Pure."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -17,16 +17,16 @@ ANSWERS = ("accepted", "passed")
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A maker that may be asked, and the last day on which it stood at any booth; None: never."""
+    """A maker that may be invited, and the last day it was present at any booth; None: never."""
 
     maker_id: int
     last_day: date | None
 
 
 def order_turns(candidates: Iterable[Candidate], day: date) -> list[int]:
-    """The makers' ids, longest unserved first: those who never stood there, then by their last day.
+    """The makers' ids, longest absent first: those who were never present, then by their last day.
 
-    Equals are drawn by lot, the same for everybody who works it out: by a hash of day and maker.
+    Equals are ordered by lot, with a hash of day and maker, so that everybody computes the same order.
     """
     return [
         one.maker_id
@@ -38,14 +38,14 @@ def order_turns(candidates: Iterable[Candidate], day: date) -> list[int]:
 
 
 def next_event_day(today: date) -> date:
-    """The next 7th, today included."""
+    """The next 7th of a month, today included."""
     if today.day <= EVENT_DAY:
         return today.replace(day=EVENT_DAY)
     return (today.replace(day=28) + timedelta(days=7)).replace(day=EVENT_DAY)
 
 
 def follow_up_due(made_on: date, recorded: Iterable[int], today: date) -> int | None:
-    """The days (30 or 90) whose outcome of the contact is due now, None while none is."""
+    """The days (30 or 90) after which an outcome of the contact is due now; None if none is due."""
     done = set(recorded)
     return next(
         (days for days in FOLLOW_UPS if days not in done and made_on + timedelta(days=days) <= today), None

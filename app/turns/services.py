@@ -1,4 +1,4 @@
-"""Verbs: give turns, answer one, record who came, the story told there, whom they met, and what came of it."""
+"""Services for turns: offer, answer, record presence, the maker's story, contacts and their outcomes."""
 
 from collections.abc import Collection
 from datetime import date, timedelta
@@ -44,9 +44,9 @@ _LOCK = text("LOCK TABLE turn IN SHARE ROW EXCLUSIVE MODE")
 
 
 def fill_turns(day: date, booth_id: int, seats: int, *, actor: Actor) -> list[int]:
-    """Offer turns at a booth on a day until so many stand that nobody passed on; the makers asked now, in order.
+    """Offer turns at a booth on a day until `seats` are not declined; returns the newly invited makers in order.
 
-    Longest unserved first. DayIsPast, TooManySeats, NotFound. Two at once: the later one finds the list filled.
+    Makers longest absent come first. DayIsPast, TooManySeats, NotFound. A concurrent second call invites nobody.
     """
     _ensure_ahead(day)
     if not 1 <= seats <= MOST_SEATS:
@@ -65,9 +65,9 @@ def fill_turns(day: date, booth_id: int, seats: int, *, actor: Actor) -> list[in
 
 
 def answer_turn(turn_id: int, answer: str, *, maker_ids: Collection[int], actor: Actor) -> None:
-    """A maker says that it comes, or passes the turn on; passed stands once another was asked in its place.
+    """Store whether the maker accepts or declines its turn. A declined one is final once another maker was invited.
 
-    NotFound for another's, DayIsPast, TurnAnswered, PlaceTaken.
+    NotFound for another maker's turn, DayIsPast, TurnAnswered, PlaceTaken.
     """
     lock_table(_LOCK)
     turn = get_turn(turn_id)
@@ -85,7 +85,7 @@ def answer_turn(turn_id: int, answer: str, *, maker_ids: Collection[int], actor:
 def record_presence(
     booth_id: int, maker_id: int, *, source: str, actor: Actor, day: date | None = None
 ) -> Turn:
-    """A maker stands at a booth today; who was not on the list takes a turn by coming. Twice changes nothing.
+    """Record a maker's presence at a booth today; creates a turn if it has none. Twice changes nothing.
 
     NotTheDay for another day than today, NotFound, MakerClosed.
     """
@@ -107,7 +107,7 @@ def record_presence(
 
 
 def record_presence_by_card(booth_id: int, code: str, *, actor: Actor) -> Turn:
-    """The same by the maker's card. NotAMakersCard where the card names no single maker; then a person is chosen."""
+    """Record presence by the maker's card. NotAMakersCard if the card does not identify exactly one maker."""
     user_id = find_card_user(code)
     bound = list_bound_makers(user_id) if user_id is not None else []
     if len(bound) != 1:
@@ -116,7 +116,7 @@ def record_presence_by_card(booth_id: int, code: str, *, actor: Actor) -> Turn:
 
 
 def tell_story(turn_id: int, story: str, *, maker_ids: Collection[int] | None = None, actor: Actor) -> None:
-    """What the maker tells at the booth; replaces what stood there. NotFound."""
+    """Store the maker's story for its turn; replaces an earlier one. NotFound."""
     turn = get_turn(turn_id)
     if maker_ids is not None and turn.maker_id not in maker_ids:
         raise NotFound()
@@ -125,7 +125,7 @@ def tell_story(turn_id: int, story: str, *, maker_ids: Collection[int] | None = 
 
 
 def add_contact(maker_id: int, day: date, partner: str, about: str, *, actor: Actor) -> Contact:
-    """A business contact made at the booth on a day not ahead. NotTheDay, PartnerMissing, NotFound."""
+    """Record a business contact made at the booth. NotTheDay for a future day, PartnerMissing, NotFound."""
     if not partner:
         raise PartnerMissing("partner")
     if day > clock.today():
@@ -151,7 +151,7 @@ def tell_outcome(
     maker_ids: Collection[int] | None = None,
     actor: Actor,
 ) -> None:
-    """What had come of a contact after 30 or 90 days; `amount` in whole rupiah where goods were ordered.
+    """Store the outcome of a contact after 30 or 90 days; `amount` in whole rupiah if goods were ordered.
 
     FollowUpTooEarly, FollowUpRecorded, OutcomeUnusable, NotFound.
     """

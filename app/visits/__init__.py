@@ -1,1 +1,1 @@
-"""Visits to makers: frozen checklists, findings that live on, capacity, what is missing for shops and export."""
+"""Visits to makers: versioned checklists, findings, capacity, and what is missing for shops and export."""

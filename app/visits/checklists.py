@@ -1,7 +1,7 @@
-"""The checklists by version. A version is never changed: a visit stores which one it answered (makers 18).
+"""The checklists by version. A version never changes; each visit stores the version it answered (makers 18).
 
-Label points: PerBPOM 31/2018 article 5 (changed by 20/2021 and 6/2024); the rest from what city curators look at
-(quality, packaging, storage, capacity, marketing, legality).
+Label points: PerBPOM 31/2018 article 5 (changed by 20/2021 and 6/2024). The others are the points of city curators:
+quality, packaging, storage, capacity, marketing, legality.
 """
 
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ AXES: tuple[Axis, ...] = ("mutu", "volume", "kemasan", "pemasaran", "legalitas")
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One point of a checklist: its code, which never changes its meaning, its axis, and what is looked at."""
+    """One point of a checklist: its code, whose meaning never changes, its axis, and its text."""
 
     code: str
     axis: Axis

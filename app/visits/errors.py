@@ -1,19 +1,19 @@
-"""What can be refused about visits and findings."""
+"""The refusals about visits and findings."""
 
 from app.shared.errors import Refused
 
 
 class VisitEmpty(Refused):
-    """A visit at which nothing was seen."""
+    """The visit has no answers."""
 
 
 class VisitAhead(Refused):
-    """A visit on a day that has not come."""
+    """The day of the visit is in the future."""
 
 
 class VisitOfOwnMaker(Refused):
-    """Nobody visits a maker to whom they are bound."""
+    """The officer acts for the maker, so may not visit it."""
 
 
 class FindingClosed(Refused):
-    """The finding was verified or dropped already."""
+    """The finding is already verified or dropped."""

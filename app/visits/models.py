@@ -1,4 +1,4 @@
-"""Tables of visits: answers to a frozen checklist, findings with a life of their own, capacity (makers 18)."""
+"""Tables of visits: answers to a versioned checklist, findings, capacity (makers 18)."""
 
 from datetime import date, datetime
 
@@ -11,7 +11,7 @@ _LIVE = "state IN ('open','said_done')"
 
 
 class Visit(Base):
-    """Somebody went to see a maker; `checklist` is the version that was answered, `visitor` who went."""
+    """A visit to a maker; `checklist`: the version that was answered, `visitor`: the officer's name."""
 
     __tablename__ = "visit"
     __table_args__ = table_args(CheckConstraint("checklist > 0", name="checklist"))
@@ -28,7 +28,7 @@ class Visit(Base):
 
 
 class VisitAnswer(Base):
-    """What was found at one point of the checklist; a point that was not seen has no row."""
+    """The answer to one point of the checklist; an unanswered point has no row."""
 
     __tablename__ = "visit_answer"
     __table_args__ = table_args(
@@ -43,9 +43,9 @@ class VisitAnswer(Base):
 
 
 class Finding(Base):
-    """Something to be mended, found at a visit: open, said to be done by the maker, verified or dropped by an officer.
+    """A fault found at a visit: open, reported as fixed by the maker, verified or dropped by an officer.
 
-    A maker has at most one live finding of a point; the next visit that finds it again leaves it open.
+    A maker has at most one live finding per point; a later visit that finds the fault again leaves it open.
     """
 
     __tablename__ = "finding"
@@ -76,7 +76,7 @@ class Finding(Base):
 
 
 class FindingPhoto(Base):
-    """A picture of what was found, or of what was mended. Private: officers and the maker see it, nobody else."""
+    """A picture of a fault or its fix. Private: only officers and the maker see it."""
 
     __tablename__ = "finding_photo"
     __table_args__ = table_args(UniqueConstraint("finding_id", "upload_id"))
@@ -88,7 +88,7 @@ class FindingPhoto(Base):
 
 
 class Capacity(Base):
-    """How many pieces of a product a maker can make in a month, from a local date on; the latest not after a day."""
+    """The pieces of a product a maker can make in a month, from a local date until the next row begins."""
 
     __tablename__ = "capacity"
     __table_args__ = table_args(

@@ -1,4 +1,4 @@
-"""What was found at a maker, for the maker."""
+"""The visits to a maker and their findings, for the maker's own data."""
 
 from app.makers.models import Product
 from app.photos.models import Upload

@@ -1,4 +1,4 @@
-"""Pictures of findings that were closed before the archive period. Their files go with the unused ones."""
+"""Erases pictures of findings closed before the archive period. Their files are deleted with the unused ones."""
 
 from sqlalchemy import Select, delete, select
 
@@ -21,7 +21,7 @@ def _count(due: Due) -> int:
 
 
 def _erase(due: Due) -> int:
-    """The findings stay, without their pictures; how many pictures."""
+    """Delete the pictures, but not the findings; returns the number of pictures."""
     gone = list(db.session.scalars(_old(due)))
     db.session.execute(delete(_PHOTO).where(_PHOTO.c.id.in_(gone)))
     return len(gone)

@@ -1,4 +1,4 @@
-"""Reads of visits: what was found where, what waits, capacity, and what is missing for shops and export."""
+"""Reads of visits, findings, capacity, and what is missing for shops and export."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ _MAKER, _PROFILE, _PRODUCT = table(Maker), table(MakerProfile), table(Product)
 
 @dataclass(frozen=True, slots=True)
 class VisitRow:
-    """A visit with how many points were good and how many had to be mended."""
+    """A visit with its numbers of good points and of faults."""
 
     id: int
     visited_on: date
@@ -49,7 +49,7 @@ def list_visits(maker_id: int) -> list[VisitRow]:
 
 @dataclass(frozen=True, slots=True)
 class FindingRow:
-    """A finding with whose it is and when it was found."""
+    """A finding with its maker and the day it was found."""
 
     id: int
     maker_id: int
@@ -62,7 +62,7 @@ class FindingRow:
 
 
 def list_findings(maker_ids: Collection[int] | None = None) -> list[FindingRow]:
-    """Live findings, of these makers or of all: those said to be done first, then the oldest. One statement."""
+    """Live findings of these makers (None: all): those reported as fixed first, then the oldest. One statement."""
     query = (
         select(
             _FINDING.c.id, _FINDING.c.maker_id, _MAKER.c.name, _FINDING.c.item, _FINDING.c.advice, _FINDING.c.state,
@@ -87,7 +87,7 @@ def get_finding(finding_id: int, maker_ids: Collection[int]) -> FindingRow:
 
 
 def list_answers(maker_ids: Collection[int] | None = None) -> dict[int, dict[str, Answer]]:
-    """The latest answer to each point by maker; points nobody saw are left out. One statement."""
+    """Maker id → point → latest answer; unanswered points are left out. One statement."""
     query = (
         select(_VISIT.c.maker_id, _ANSWER.c.item, _ANSWER.c.answer)
         .join_from(_ANSWER, _VISIT, _VISIT.c.id == _ANSWER.c.visit_id)
@@ -103,7 +103,7 @@ def list_answers(maker_ids: Collection[int] | None = None) -> dict[int, dict[str
 
 @dataclass(frozen=True, slots=True)
 class ProductCapacity:
-    """A product on sale with its pieces a month, None where nobody said."""
+    """A product on sale with its pieces per month, None if unknown."""
 
     product_id: int
     maker_id: int
@@ -113,7 +113,7 @@ class ProductCapacity:
 
 
 def list_capacity(day: date, maker_ids: Collection[int] | None = None) -> list[ProductCapacity]:
-    """The products on sale with what can be made of each in a month, as stored for a local date. One statement."""
+    """The products on sale with their monthly capacity on a local date. One statement."""
     newest = (
         select(_CAPACITY.c.pieces)
         .where(_CAPACITY.c.product_id == _PRODUCT.c.id, _CAPACITY.c.since <= day)
@@ -136,7 +136,7 @@ def list_capacity(day: date, maker_ids: Collection[int] | None = None) -> list[P
 
 @dataclass(frozen=True, slots=True)
 class Readiness:
-    """What one maker lacks by target, and its last visit. Pieces a month are summed over its products."""
+    """The missing requirements of one maker by target, its last visit, and the monthly capacity of all its products."""
 
     maker_id: int
     maker: str
@@ -147,11 +147,11 @@ class Readiness:
 
 
 def list_readiness(day: date, maker_ids: Collection[int] | None = None) -> list[Readiness]:
-    """What makers with goods on sale lack for each target on a local date, by maker. Seven statements."""
+    """The missing requirements of makers with goods on sale, by target, on a local date. Seven statements."""
     goods: dict[int, list[ProductCapacity]] = {}
     for one in list_capacity(day, maker_ids):
         goods.setdefault(one.maker_id, []).append(one)
-    answers, kinds_held = list_answers(maker_ids), _list_checked_kinds(day)
+    answers, checked_kinds = list_answers(maker_ids), _list_checked_kinds(day)
     last = select(_VISIT.c.maker_id, func.max(_VISIT.c.visited_on)).group_by(_VISIT.c.maker_id)
     visited = {row[0]: row[1] for row in db.session.execute(last)}
     query = (
@@ -164,7 +164,7 @@ def list_readiness(day: date, maker_ids: Collection[int] | None = None) -> list[
     for maker_id, name, village, nib in db.session.execute(query):
         if maker_id not in goods:
             continue
-        kinds = kinds_held.get(maker_id, set()) | ({"nib"} if nib else set())
+        kinds = checked_kinds.get(maker_id, set()) | ({"nib"} if nib else set())
         facts = MakerFacts(answers.get(maker_id, {}), kinds, _facts(goods[maker_id]))
         pieces = [one.pieces for one in goods[maker_id] if one.pieces is not None]
         missing = {target.slug: find_missing(target, facts) for target in TARGETS}
@@ -174,7 +174,7 @@ def list_readiness(day: date, maker_ids: Collection[int] | None = None) -> list[
 
 
 def _list_checked_kinds(day: date) -> dict[int, set[str]]:
-    """Kinds of certificates that were checked and hold, by maker."""
+    """Maker id → kinds of its checked and valid certificates."""
     found: dict[int, set[str]] = {}
     for row in list_certificates(day):
         if row.is_open and row.is_checked and row.validity in HOLDING:
@@ -183,7 +183,7 @@ def _list_checked_kinds(day: date) -> dict[int, set[str]]:
 
 
 def _facts(goods: Collection[ProductCapacity]) -> set[str]:
-    """`barcode` and `capacity`, each where every product has it."""
+    """`barcode` and `capacity`, each if every product has it."""
     found = set()
     if all(one.has_barcode for one in goods):
         found.add("barcode")
@@ -193,7 +193,7 @@ def _facts(goods: Collection[ProductCapacity]) -> set[str]:
 
 
 def get_kind_titles(missing: Missing) -> str:
-    """The kinds of a missing certificate by title; "" for anything else."""
+    """The titles of the kinds of a missing certificate; "" for anything else."""
     rulebook = get_rulebook()
     return " atau ".join(rulebook.title_of(code) for code in missing.kinds)
 
@@ -208,7 +208,7 @@ class FindingPicture:
 
 
 def list_finding_photos(finding_ids: Collection[int]) -> dict[int, list[FindingPicture]]:
-    """The pictures of these findings, the first sent first; findings without one are left out. One statement."""
+    """Finding id → its pictures, oldest first; findings without any are left out. One statement."""
     query = (
         select(_PHOTO.c.id, _PHOTO.c.finding_id, _UPLOAD.c.sha256)
         .join_from(_PHOTO, _UPLOAD)

@@ -1,4 +1,4 @@
-"""What a visit does to findings, and what a maker lacks for modern shops and for export, as values. Pure."""
+"""Rules for the states of findings, and for the requirements of modern shops and export. Pure."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -13,9 +13,9 @@ MAX_PIECES = 999_999_999
 
 
 def state_after(state: State | None, answer: Answer) -> State | None:
-    """The state of a point's finding after somebody looked at it; `state` is the live one, None where there is none.
+    """The state of a point's finding after a visit; `state`: of the live finding, None if there is none.
 
-    What was not seen changes nothing: it counts neither as good nor as a fault.
+    An unanswered point changes nothing: it counts neither as good nor as a fault.
     """
     if answer == "not_seen":
         return state
@@ -31,7 +31,7 @@ Need = Literal["missing", "fix", "not_seen"]
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """What a buyer asks: points of the checklist, certificates (one of each tuple's kinds), facts of the goods."""
+    """A buyer's requirements: points of the checklist, certificates (one of each tuple's kinds), facts of the goods."""
 
     slug: str
     items: tuple[str, ...]
@@ -63,7 +63,7 @@ administration (reference, 3 and 4). What a single buyer asks besides is not kno
 
 @dataclass(frozen=True, slots=True)
 class MakerFacts:
-    """What is stored of one maker: the latest answer by point, kinds of valid certificates, facts that are there."""
+    """The facts of one maker: the latest answer by point, kinds of valid certificates, facts of its goods."""
 
     answers: Mapping[str, Answer]
     certificates: Collection[str]
@@ -72,7 +72,7 @@ class MakerFacts:
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """One thing a target asks and the maker has not: a point, `certificate` or fact; `kinds` of a certificate."""
+    """One unmet requirement of a target: a point, `certificate` (with `kinds`) or a fact."""
 
     code: str
     need: Need
@@ -80,7 +80,7 @@ class Missing:
 
 
 def find_missing(target: Target, maker: MakerFacts) -> list[Missing]:
-    """What is missing for a target; a point that is not applicable is not missing. Never a score."""
+    """The unmet requirements of a target; a point that is not applicable is not missing. There is no score."""
     found = [Missing("certificate", "missing", kinds) for kinds in target.certificates
              if not set(kinds) & set(maker.certificates)]  # fmt: skip
     for code in target.items:

@@ -1,4 +1,4 @@
-"""Verbs on visits: recorded with their answers, findings said to be done, dropped. Each leaves one event."""
+"""Services for visits and findings: record a visit, report a fix, drop a finding. Each records one audit event."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
@@ -31,7 +31,7 @@ _LOCK = text("LOCK TABLE visit IN SHARE ROW EXCLUSIVE MODE")
 
 @dataclass(frozen=True, slots=True)
 class VisitDraft:
-    """What somebody saw at a maker: answers and advice by point of the current checklist, pieces a month by product."""
+    """The results of a visit: answers and advice by point of the current checklist, pieces per month by product."""
 
     maker_id: int
     uuid: str
@@ -44,7 +44,7 @@ class VisitDraft:
 
 
 def record_visit(draft: VisitDraft, *, actor: Actor) -> int:
-    """Store a visit and what it does to findings; the same uuid again changes nothing. Its id.
+    """Store a visit and update the findings; returns its id. The same uuid again changes nothing.
 
     VisitEmpty, VisitAhead, VisitOfOwnMaker, NotFound for a product or a uuid of another maker.
     """
@@ -129,7 +129,7 @@ def _record_capacity(draft: VisitDraft, actor: Actor) -> None:
 
 
 def say_done(finding_id: int, maker_ids: Collection[int], *, actor: Actor) -> None:
-    """The maker says that it is mended; an officer will look. NotFound for another maker's, FindingClosed."""
+    """Record that the maker reports a fix, which an officer verifies. NotFound for another maker's, FindingClosed."""
     finding = get_live_finding(finding_id, maker_ids)
     finding.state, finding.said_at = "said_done", clock.now()
     db.session.flush()
@@ -139,7 +139,7 @@ def say_done(finding_id: int, maker_ids: Collection[int], *, actor: Actor) -> No
 def drop_finding(
     finding_id: int, reason: str, *, maker_ids: Collection[int] | None = None, actor: Actor
 ) -> None:
-    """An officer drops a finding that is none any more. FindingClosed, VisitOfOwnMaker, ReasonMissing, NotFound."""
+    """Drop a finding that no longer applies. FindingClosed, VisitOfOwnMaker, ReasonMissing, NotFound."""
     finding = get_live_finding(finding_id, maker_ids)
     ensure_not_own(finding.maker_id, actor)
     _close(finding, "dropped", actor, read_reason(reason))
@@ -148,7 +148,7 @@ def drop_finding(
 
 
 def get_live_finding(finding_id: int, maker_ids: Collection[int] | None = None) -> Finding:
-    """A finding that waits, under its lock; of these makers where they are given. NotFound, FindingClosed."""
+    """A live finding, locked; only of these makers if given. NotFound, FindingClosed."""
     finding = db.session.scalar(select(Finding).where(Finding.id == finding_id).with_for_update())
     if finding is None or (maker_ids is not None and finding.maker_id not in maker_ids):
         raise NotFound()
@@ -158,7 +158,7 @@ def get_live_finding(finding_id: int, maker_ids: Collection[int] | None = None) 
 
 
 def ensure_not_own(maker_id: int, actor: Actor) -> None:
-    """VisitOfOwnMaker where the actor is bound to the maker."""
+    """Raise VisitOfOwnMaker if the actor acts for the maker."""
     if actor.kind == "user" and actor.id is not None:
         if any(maker_id in one.ids for one in list_bound_makers(actor.id)):
             raise VisitOfOwnMaker()
@@ -167,7 +167,7 @@ def ensure_not_own(maker_id: int, actor: Actor) -> None:
 def add_finding_photo(
     finding_id: int, picture: Picture, *, maker_ids: Collection[int], actor: Actor
 ) -> FindingPhoto:
-    """Put a picture to a live finding of these makers; one it has stays. NotFound, FindingClosed, PhotosFull."""
+    """Add a picture to a live finding of these makers, unless it has it. NotFound, FindingClosed, PhotosFull."""
     finding = get_live_finding(finding_id, maker_ids)
     upload = store_upload(picture, actor=actor)
     stored = db.session.scalar(select(FindingPhoto).filter_by(finding_id=finding.id, upload_id=upload.id))
@@ -184,7 +184,7 @@ def add_finding_photo(
 
 
 def remove_finding_photo(photo_id: int, finding_id: int, *, maker_ids: Collection[int], actor: Actor) -> None:
-    """Take a picture from a finding of these makers; its file goes with the next purge. NotFound."""
+    """Remove a picture from a finding of these makers; the next purge deletes its file. NotFound."""
     one = get_finding_photo(photo_id, finding_id, maker_ids)
     db.session.delete(db.session.get_one(FindingPhoto, one.id))
     db.session.flush()

@@ -140,7 +140,7 @@ def test_a_late_verdict_is_recorded_and_changes_nothing(panel: Panel, clock: Any
     (done,) = list_rounds(offer.id)
     (late,) = [one for one in done.verdicts if one.agency == "TP-PKK"]
     assert (offer.state, late.answer, late.is_late, done.to_fix) == ("accepted", "fix", True, [])
-    pace = {one.name: (one.asked, one.answered, one.late, one.skipped) for one in list_pace()}
+    pace = {one.name: (one.requested, one.answered, one.late, one.skipped) for one in list_pace()}
     assert pace == {"Dekranasda": (1, 1, 0, 0), "TP-PKK": (1, 1, 1, 0)}
 
 

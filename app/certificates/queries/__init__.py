@@ -1,1 +1,1 @@
-"""Reads of certificates: the lists, what the public may see, who lacks what."""
+"""Reads of certificates: lists, public certificates, missing ones."""

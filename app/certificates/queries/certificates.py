@@ -1,4 +1,4 @@
-"""Reads of certificates: the lists and one, on a day."""
+"""Reads of certificates with their validity on a day."""
 
 from collections import Counter
 from collections.abc import Collection
@@ -28,7 +28,7 @@ _SURVIVOR = survivor_id(_CERTIFICATE.c.maker_id)
 
 @dataclass(frozen=True, slots=True)
 class CertificateRow:
-    """A certificate with what it is on a day. `products`: (id, name) of those it names; `is_replaced`: by a newer."""
+    """A certificate with its validity on a day. `products`: (id, name) of those it names."""
 
     id: int
     maker_id: int
@@ -57,16 +57,16 @@ class CertificateRow:
 
     @property
     def is_open(self) -> bool:
-        """Whether it is neither replaced nor ended: what somebody has to see to."""
+        """Whether it is neither replaced nor ended."""
         return not (self.is_replaced or self.ended_as)
 
 
 def list_certificates(
     day: date, *, maker_ids: Collection[int] | None = None, ids: Collection[int] | None = None
 ) -> list[CertificateRow]:
-    """Certificates as they are on a local date, of these makers or of all: lapsed first, then by their end and maker.
+    """Certificates on a local date, of these makers (None: all): lapsed ones first, then by end and maker.
 
-    Records joined into a maker count as that maker. Two statements.
+    Joined records count as their maker. Two statements.
     """
     newer = _CERTIFICATE.alias()
     query = (
@@ -126,7 +126,7 @@ def _row(row: Any, products: list[tuple[int, str]], rulebook: Rulebook, day: dat
 
 
 def get_certificate_row(certificate_id: int, day: date) -> CertificateRow:
-    """One certificate as it is on a local date. NotFound."""
+    """One certificate on a local date. NotFound."""
     for row in list_certificates(day, ids=[certificate_id]):
         return row
     raise NotFound()
@@ -134,7 +134,7 @@ def get_certificate_row(certificate_id: int, day: date) -> CertificateRow:
 
 @dataclass(frozen=True, slots=True)
 class CertificateCounts:
-    """How many of some certificates are what, and how many nobody checked."""
+    """The numbers of certificates by validity, and of unchecked ones."""
 
     lapsed: int
     expiring: int
@@ -143,7 +143,7 @@ class CertificateCounts:
 
 
 def count_certificates(rows: Collection[CertificateRow]) -> CertificateCounts:
-    """Counts of rows that were read."""
+    """Count these rows."""
     found = Counter(row.validity for row in rows)
     return CertificateCounts(
         found["lapsed"],

@@ -1,4 +1,4 @@
-"""Reads of what is missing: which makers lack which certificate for which goods, and since when it is needed."""
+"""Reads of missing certificates: the maker, the needed kinds, the goods, and since when they are needed."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ _GOODS = table(ProductGoods)
 
 @dataclass(frozen=True, slots=True)
 class WareRow:
-    """A product on sale with the group of goods it falls into ("" where nothing says), and whether it was chosen."""
+    """A product on sale with its group of goods ("" if unknown), and whether an officer set the group."""
 
     product_id: int
     name: str
@@ -35,7 +35,7 @@ class WareRow:
 
 @dataclass(frozen=True, slots=True)
 class GapRow:
-    """One maker lacks one certificate (one of `need.kinds`) for these goods; `state` is how far it has come."""
+    """A missing certificate (one of `need.kinds`) of a maker for these goods; `state`: missing, lapsed or claimed."""
 
     maker_id: int
     maker: str
@@ -47,7 +47,7 @@ class GapRow:
     products: tuple[str, ...]
 
     def is_due(self, day: date) -> bool:
-        """Whether the need holds already on a day."""
+        """Whether the certificate is already needed on a day."""
         return self.need.since is None or self.need.since <= day
 
 
@@ -63,7 +63,7 @@ class _MakerWares:
 
 
 def list_gaps(day: date, maker_ids: Collection[int] | None = None) -> list[GapRow]:
-    """What makers on sale lack on a local date, by maker; needs that begin later are among them. Five statements."""
+    """The missing certificates of makers with goods on sale on a date, also those needed later. Five statements."""
     rulebook = get_rulebook()
     papers: dict[int, list[CertificateRow]] = {}
     for row in list_certificates(day, maker_ids=maker_ids):
@@ -81,7 +81,7 @@ def list_wares(maker_id: int) -> list[WareRow]:
 
 
 def _list_makers(rulebook: Rulebook, maker_ids: Collection[int] | None) -> list[_MakerWares]:
-    """Makers with products on sale, by name; records joined into one count as that one."""
+    """Makers with products on sale, by name; joined records count as their maker."""
     survivor = _MAKER.alias()
     profile = _PROFILE.alias()
     query = (
@@ -134,7 +134,7 @@ def _gaps_of(rulebook: Rulebook, maker: _MakerWares, rows: Iterable[CertificateR
         Paper(row.kind, frozenset(one for one, _name in row.products), row.validity, row.is_checked)
         for row in rows
     ]
-    if maker.nib:  # the register keeps the NIB and has checked its shape
+    if maker.nib:  # the register stores the NIB and has checked its format
         papers.append(Paper("nib", frozenset(), "no_end", is_checked=True))
     wares = [Ware(ware.product_id, ware.category, ware.chosen) for ware in maker.wares]
     found: dict[tuple[Need, State], list[str]] = {}

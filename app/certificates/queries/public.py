@@ -1,4 +1,4 @@
-"""What others show of certificates on a day: what the public may see, and what lapsed."""
+"""Reads of public and lapsed certificates on a day, for other subjects."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ _CERTIFICATE, _LINK = table(Certificate), table(CertificateProduct)
 
 @dataclass(frozen=True, slots=True)
 class PublicCertificate:
-    """What the public may see of a certificate: seen by an officer and holding on the day; the day it was seen."""
+    """The public facts of a certificate that an officer has checked and that is valid on the day."""
 
     kind: str
     title: str
@@ -33,9 +33,9 @@ class PublicCertificate:
 
 
 def list_public(day: date, maker_ids: Collection[int] | None = None) -> dict[int, list[PublicCertificate]]:
-    """By product id, the certificates that were checked and hold on a local date; products without one are left out.
+    """Product id → its checked certificates that are valid on a local date; products without one are left out.
 
-    A kind with an end whose last day nobody stated is not shown: it might have lapsed. `maker_ids`: only their goods.
+    Certificates of a kind that expires are left out if their end is unknown. `maker_ids`: only goods of these makers.
     """
     rulebook = get_rulebook()
     shown = [row for row in list_certificates(day, maker_ids=maker_ids) if _is_public(row, rulebook)]
@@ -56,7 +56,7 @@ def list_public(day: date, maker_ids: Collection[int] | None = None) -> dict[int
 
 
 def list_public_of_makers(day: date, maker_ids: Collection[int]) -> dict[int, list[PublicCertificate]]:
-    """By maker id, all its certificates that were checked and hold on a local date."""
+    """Maker id → all its checked certificates that are valid on a local date."""
     rulebook = get_rulebook()
     found: dict[int, list[PublicCertificate]] = {}
     for row in list_certificates(day, maker_ids=maker_ids):
@@ -81,9 +81,9 @@ def _public(row: CertificateRow) -> PublicCertificate:
 
 
 def list_lapsed_products(day: date) -> list[int]:
-    """Products whose certificate of a kind that warns at the till has lapsed, and no other of that kind holds.
+    """Ids of products with a lapsed certificate of a kind that warns at the till, and no other valid one of that kind.
 
-    Two statements; tills ask every minute.
+    Two statements; tills call this every minute.
     """
     kinds = [kind.code for kind in get_rulebook().kinds.values() if kind.warns_at_till]
     newer, other, link = _CERTIFICATE.alias(), _CERTIFICATE.alias(), _LINK.alias()

@@ -1,1 +1,1 @@
-"""Numbers, validity, the rulebook and who lacks what, as values. Pure."""
+"""Rules of certificates: numbers, validity, the rulebook, missing certificates. Pure."""

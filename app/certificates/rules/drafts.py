@@ -1,4 +1,4 @@
-"""A certificate as somebody states it, what is odd about it, and what it would change. Pure."""
+"""A certificate as submitted, the doubts about it, and the fields it would change. Pure."""
 
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -10,7 +10,7 @@ from app.certificates.rules.validity import add_months
 
 @dataclass(frozen=True, slots=True)
 class CertificateDraft:
-    """What was said of a certificate; empty where nothing was. `checked_by` and `checked_on` only together."""
+    """The submitted fields of a certificate; empty if not given. `checked_by` and `checked_on` only together."""
 
     maker_id: int
     kind: str
@@ -25,7 +25,7 @@ class CertificateDraft:
 
     @property
     def key(self) -> tuple[int, str, str]:
-        """What tells one certificate from another: maker, kind and number."""
+        """The key of a certificate: maker, kind and number."""
         return self.maker_id, self.kind, self.number_key
 
 
@@ -34,9 +34,9 @@ _CHECK = ("checked_on", "checked_by")
 
 
 def changed_fields(draft: CertificateDraft, stored: CertificateDraft) -> list[str]:
-    """The fields in which a draft says something and the stored one says otherwise.
+    """The fields that a draft would change in the stored one.
 
-    Blanks change nothing, nor does a check before the one that is stored, nor another spelling of the number.
+    Empty fields, an earlier check than the stored one, and another spelling of the number change nothing.
     """
     names = [
         *(_FIELDS if draft.number_key != stored.number_key else _FIELDS[2:]),
@@ -47,7 +47,7 @@ def changed_fields(draft: CertificateDraft, stored: CertificateDraft) -> list[st
 
 
 def merge(draft: CertificateDraft, stored: CertificateDraft) -> CertificateDraft:
-    """What is stored once the draft is taken in."""
+    """The stored certificate after the changes of a draft."""
     facts = {name: getattr(draft, name) for name in changed_fields(draft, stored) if name != "products"}
     return replace(stored, **facts, products=stored.products | draft.products)
 
@@ -59,7 +59,7 @@ def _is_later_check(draft: CertificateDraft, stored: CertificateDraft) -> bool:
 
 
 def doubts_of(kind: Kind, number: str, issued_on: date | None, expires_on: date | None) -> tuple[Doubt, ...]:
-    """What is odd about a certificate: its number, its dates. It warns, and keeps nobody from anything."""
+    """The doubts about a certificate's number and dates; they are only warnings."""
     doubts = list(read_number(kind, number, expires_on).doubts)
     if not number:
         doubts.append(Doubt("no_number", {"example": kind.example}))

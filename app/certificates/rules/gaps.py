@@ -1,4 +1,4 @@
-"""Who lacks which certificate on a day, as values (makers 17). It reminds, and never keeps goods from being sold."""
+"""Finds missing certificates on a day (makers 17). They lead to reminders and never prevent sales. Pure."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ STATES: tuple[State, ...] = ("missing", "lapsed", "unchecked")
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A certificate as far as needs ask: `products` are the ids it names, empty where it names none."""
+    """The facts of a certificate that matter for needs; `products`: the ids it names, empty if it names none."""
 
     kind: str
     products: frozenset[int]
@@ -24,7 +24,7 @@ class Paper:
 
 @dataclass(frozen=True, slots=True)
 class Ware:
-    """A product as far as needs ask; `chosen` is the group an officer set."""
+    """The facts of a product that matter for needs; `chosen`: the group an officer set."""
 
     product_id: int
     category: str
@@ -33,7 +33,7 @@ class Ware:
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """One product lacks what `need` says; `state` is how far it has come: nothing, lapsed, or only claimed."""
+    """A need that one product does not meet; `state`: no certificate, a lapsed one, or an unchecked one."""
 
     product_id: int
     goods: str
@@ -41,17 +41,17 @@ class Gap:
     state: State
 
     def is_due(self, day: date) -> bool:
-        """Whether the need holds already on a day."""
+        """Whether the certificate is already needed on a day."""
         return self.need.since is None or self.need.since <= day
 
 
 def covers(kind: Kind, products: frozenset[int], product_id: int) -> bool:
-    """Whether a certificate that names these products covers one: a maker's own covers all where it names none."""
+    """Whether a certificate that names these products covers one; a maker's certificate that names none covers all."""
     return product_id in products if products else kind.scope == "maker"
 
 
 def find_gaps(rulebook: Rulebook, size: str, wares: Iterable[Ware], papers: Iterable[Paper]) -> list[Gap]:
-    """What the goods of one maker of a size class lack, needs to come included; claimed ones count as unchecked."""
+    """The missing certificates for the goods of one maker of a size class, also those needed later."""
     listed = list(papers)
     found = []
     for ware in wares:

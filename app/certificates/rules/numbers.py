@@ -1,6 +1,6 @@
-"""Numbers of certificates: blanks, dots and prefixes taken out, compared with the shapes of their kind.
+"""Normalizes numbers of certificates: removes blanks, dots and prefixes, and compares them with their kind's formats.
 
-A wrong shape warns and shows the right one; nothing is refused (makers 17).
+A wrong format gives a warning with the right one; no number is refused (makers 17).
 """
 
 import re
@@ -20,7 +20,7 @@ _BETWEEN = re.compile(r"[^0-9A-Za-z]+", re.ASCII)
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """What is odd about a certificate: a key of a sentence and what fills it."""
+    """A doubt about a certificate: the key of a sentence and its values."""
 
     reason: str
     facts: Mapping[str, object] = field(default_factory=dict)
@@ -28,7 +28,7 @@ class Doubt:
 
 @dataclass(frozen=True, slots=True)
 class CertificateNumber:
-    """A number as it is shown, its key (capital letters and digits only), and what is odd about it."""
+    """A number as displayed, its key (capital letters and digits only), and the doubts about it."""
 
     text: str
     key: str
@@ -36,12 +36,12 @@ class CertificateNumber:
 
 
 def fold_number(text: str) -> str:
-    """Capital letters and digits of a text, nothing else: `P-IRT No. 206` → `PIRTNO206`."""
+    """The letters, in upper case, and digits of a text: `P-IRT No. 206` → `PIRTNO206`."""
     return _BETWEEN.sub("", normalize(text, "NFKC")).upper()
 
 
 def read_number(kind: Kind, text: str, expires_on: date | None = None) -> CertificateNumber:
-    """A number as somebody wrote it, read for its kind. Empty text stays empty and raises no doubt."""
+    """Read a number as written, for its kind. An empty text stays empty, without a doubt."""
     key = _without_prefix(kind, fold_number(text))
     if not key:
         return CertificateNumber("", "")
@@ -61,7 +61,7 @@ def read_number(kind: Kind, text: str, expires_on: date | None = None) -> Certif
 
 
 def _without_prefix(kind: Kind, key: str) -> str:
-    """The key without the kind's names and the words for "number" in front; a name alone stays."""
+    """The key without leading names of the kind and words for "number"; a name alone stays."""
     names = sorted(
         {fold_number(name) for name in (kind.title, *kind.names)} | set(_WORDS), key=len, reverse=True
     )
@@ -76,7 +76,7 @@ def _without_prefix(kind: Kind, key: str) -> str:
 
 
 def _with_literal(kind: Kind, key: str) -> str:
-    """A bare number gets the letters that its shape begins with, where it is as long as the shape's digits."""
+    """Add the leading letters of the format to a number that has only the format's digits."""
     if not key.isdigit():
         return key
     for shape in (*kind.shapes, *kind.older):
@@ -87,12 +87,12 @@ def _with_literal(kind: Kind, key: str) -> str:
 
 
 def _literal(shape: str) -> str:
-    """The letters a shape begins with: `MD ####` → `MD`."""
+    """The leading letters of a format: `MD ####` → `MD`."""
     return fold_number(re.split(r"[#@]", shape, maxsplit=1)[0])
 
 
 def _in_shape(shapes: tuple[str, ...], key: str) -> str | None:
-    """The key written as one of the shapes has it, or None."""
+    """The key in one of the formats, or None."""
     return next((shown for shape in shapes if (shown := _fit(shape, key)) is not None), None)
 
 
@@ -116,7 +116,7 @@ def _fit(shape: str, key: str) -> str | None:
 
 
 def _doubts_of_pirt(key: str, expires_on: date | None) -> list[Doubt]:
-    """The first digit is the packaging (1–8), the next two the food group; the last two the year of the end."""
+    """The doubts about a P-IRT number: first digit packaging (1–8), next two food group, last two year of expiry."""
     doubts = []
     if key[0] not in "12345678":
         doubts.append(Doubt("packaging", {"digit": key[0]}))

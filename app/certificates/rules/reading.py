@@ -1,6 +1,6 @@
-"""Reading the rules of certificates from TOML text.
+"""Reads the rules of certificates from TOML text.
 
-Every problem is named with its place; nothing is guessed, and a key nobody knows refuses the text.
+Every problem is reported with its place; nothing is guessed, and an unknown key refuses the text.
 """
 
 import re
@@ -26,7 +26,7 @@ _MOST_MONTHS = 600
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """What is wrong with the text: `place` is the code or number of the part, `reason` the key of a sentence."""
+    """A fault in the text: `place` is the code or number of the part, `reason` the key of a sentence."""
 
     reason: str
     place: str = ""
@@ -36,7 +36,7 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The rulebook, or None with what is wrong."""
+    """The rulebook, or None with the problems."""
 
     rulebook: Rulebook | None
     problems: tuple[Problem, ...] = ()

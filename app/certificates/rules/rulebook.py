@@ -1,4 +1,4 @@
-"""Which kinds of certificates there are and which goods need which since when, as values."""
+"""The rulebook: kinds of certificates, groups of goods, and which kinds these need since when. Pure."""
 
 import re
 from collections.abc import Mapping
@@ -13,10 +13,10 @@ SIZES = ("", "mikro", "kecil", "menengah")
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One kind of certificate. In `shapes` and `older`, `#` is a digit and `@` a letter; all else stands as it is.
+    """One kind of certificate. In `shapes` and `older`, `#` is a digit and `@` a letter; other characters are literal.
 
-    `scope`: one certificate covers all goods of a maker unless it names some, or only the goods it names. `ends`:
-    whether it has a last day. `check` names what the code knows of its numbers besides their shape.
+    `scope`: a certificate covers all goods of a maker unless it names some, or only the goods it names. `ends`:
+    whether it expires. `check`: the name of an additional check of its numbers in the code.
     """
 
     code: str
@@ -37,7 +37,7 @@ class Kind:
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """One of `kinds` is needed, from a local date on (None: at all times), by makers of these size classes (all)."""
+    """A need for one of `kinds`, from a local date on (None: always), for makers of these size classes (empty: all)."""
 
     kinds: tuple[str, ...]
     since: date | None = None
@@ -46,7 +46,7 @@ class Need:
 
 @dataclass(frozen=True, slots=True)
 class Goods:
-    """One group of goods with what it needs. `categories`: those of the product list that mean this group."""
+    """One group of goods with its needs. `categories`: those of the product list that belong to the group."""
 
     code: str
     title: str
@@ -58,7 +58,7 @@ class Goods:
 
 
 def fold_title(name: str) -> str:
-    """Small letters and digits of a kind's name."""
+    """The letters, in lower case, and digits of a kind's name."""
     return re.sub(r"[^0-9a-z]", "", normalize(name, "NFKC").casefold())
 
 
@@ -74,18 +74,18 @@ class Rulebook:
     """Group of goods by folded category."""
 
     def find_kind(self, name: str) -> Kind | None:
-        """The kind of this code, title or name, spelling folded."""
+        """The kind with this code, title or name (folded), or None."""
         code = self.by_name.get(fold_title(name))
         return self.kinds[code] if code else None
 
     def get_kind(self, code: str) -> Kind:
-        """A kind by its code; a bare one where the rules do not know it any more."""
+        """The kind with this code; a kind with only a title if the rules no longer have it."""
         return self.kinds.get(code) or Kind(code, code)
 
     def title_of(self, code: str) -> str:
-        """What a kind is called."""
+        """The title of a kind."""
         return self.get_kind(code).title
 
     def find_goods(self, category: str, chosen: str = "") -> Goods | None:
-        """The group an officer chose, else the one of the category; None where neither says."""
+        """The group an officer set, else that of the category; None if there is neither."""
         return self.goods.get(chosen) or self.goods.get(self.by_category.get(fold_name(category), ""))

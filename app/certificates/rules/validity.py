@@ -1,4 +1,4 @@
-"""Whether a certificate holds on a day, and when a notice of its end is due (makers 17)."""
+"""The validity of a certificate on a day, and the days of notices before its end (makers 17)."""
 
 from datetime import date
 from typing import Literal
@@ -13,7 +13,7 @@ STEPS = (90, 30, 7, 0)
 
 
 def validity_on(expires_on: date | None, day: date) -> Validity:
-    """What a certificate is on a local date; its last day still counts."""
+    """The validity of a certificate on a local date; its last day is included."""
     if expires_on is None:
         return "no_end"
     left = (expires_on - day).days
@@ -23,7 +23,7 @@ def validity_on(expires_on: date | None, day: date) -> Validity:
 
 
 def add_months(day: date, months: int) -> date:
-    """The last day of a term of so many months that begins on a day: the day before its date so many months later."""
+    """The last day of a term of so many months: the day before the same date that many months later."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     for last in (day.day, 30, 29, 28):
         try:

@@ -1,4 +1,4 @@
-"""The rules shipped with the program, as the text that a city may replace by its own."""
+"""The text of rules shipped with the program, which a city may replace."""
 
 from pathlib import Path
 

@@ -1,1 +1,1 @@
-"""Reads of curation: agencies and their sentences, offers, verdicts, holds."""
+"""Reads of curation: agencies, predefined sentences, offers, verdicts, holds."""

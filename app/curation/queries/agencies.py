@@ -1,4 +1,4 @@
-"""Reads of agencies, of who judges for them, and of their ready sentences."""
+"""Reads of agencies, their curators and their predefined sentences."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ _VERDICT, _ROUND, _REASON = table(Verdict), table(SubmissionRound), table(Curati
 
 
 def list_agencies(*, active_only: bool = False) -> list[Agency]:
-    """The agencies by name, those that judge first."""
+    """The agencies by name, active ones first."""
     query = select(Agency).order_by(Agency.is_active.desc(), Agency.search_name)
     if active_only:
         query = query.where(Agency.is_active)
@@ -37,7 +37,7 @@ def get_agency(agency_id: int) -> Agency:
 
 
 def find_agency_of(user_id: int | None) -> Agency | None:
-    """The agency for which a login judges now, or None."""
+    """The agency whose curator the login is now, or None."""
     query = (
         select(Agency)
         .join(AgencyMember, AgencyMember.agency_id == Agency.id)
@@ -48,7 +48,7 @@ def find_agency_of(user_id: int | None) -> Agency | None:
 
 @dataclass(frozen=True, slots=True)
 class CuratorRow:
-    """A login that judges for an agency now."""
+    """A present curator of an agency."""
 
     id: int
     agency_id: int
@@ -57,7 +57,7 @@ class CuratorRow:
 
 
 def list_members() -> dict[int, list[CuratorRow]]:
-    """Who judges now, by agency."""
+    """Agency id → its present curators."""
     query = (
         select(_MEMBER.c.id, _MEMBER.c.agency_id, _USER.c.username, _USER.c.display_name)
         .join(_USER, _USER.c.id == _MEMBER.c.user_id)
@@ -71,7 +71,7 @@ def list_members() -> dict[int, list[CuratorRow]]:
 
 
 def list_reasons(aspects: Collection[str] | None = None, *, active_only: bool = True) -> list[CurationReason]:
-    """Ready sentences, of these aspects or all: what is to be fixed first, then advice."""
+    """Predefined sentences of these aspects (None: all): those to fix first, then advice."""
     query = select(CurationReason).order_by(
         CurationReason.aspect, CurationReason.weight.desc(), CurationReason.id
     )
@@ -84,13 +84,13 @@ def list_reasons(aspects: Collection[str] | None = None, *, active_only: bool = 
 
 @dataclass(frozen=True, slots=True)
 class AgencyPace:
-    """How an agency answered what it was asked: counts, and the middle of its working days until an answer.
+    """How fast an agency answers: counts, and the median of its working days until an answer.
 
-    `late`: answered after the round ended; `skipped`: silent when it ended, and still.
+    `late`: answered after the round ended; `skipped`: neither answered when it ended nor since.
     """
 
     name: str
-    asked: int
+    requested: int
     answered: int
     late: int
     skipped: int
@@ -118,7 +118,7 @@ def list_pace(since: date | None = None) -> list[AgencyPace]:
 
 
 def list_answers(first: date, last: date) -> list[tuple[str, date, int]]:
-    """Name of agency, local date and working days of each answer of this time, both dates included. One statement."""
+    """(agency name, local date, working days) of each answer between two dates, both inclusive. One statement."""
     query = (
         select(_AGENCY.c.name, _ROUND.c.sent_at, _VERDICT.c.answered_at)
         .join(_VERDICT, _VERDICT.c.agency_id == _AGENCY.c.id)
@@ -142,5 +142,5 @@ def _pace(name: str, rows: list[tuple[int | None, bool]]) -> AgencyPace:
 
 
 def count_reasons() -> int:
-    """How many ready sentences there are, retired ones included."""
+    """The number of predefined sentences, inactive ones included."""
     return db.session.scalar(select(func.count()).select_from(_REASON)) or 0

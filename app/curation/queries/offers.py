@@ -31,7 +31,7 @@ LISTED = 200
 
 @dataclass(frozen=True, slots=True)
 class OfferRow:
-    """An offer in a list. `name`: as offered now. `due_on`: of the last round."""
+    """An offer in a list. `name`: of the version offered now. `due_on`: of the last round."""
 
     id: int
     product_id: int
@@ -52,12 +52,12 @@ class OfferRow:
 
     @property
     def was_never_sent(self) -> bool:
-        """Whether the product was made for this offer and is not sold yet: its price and kind may still change here."""
+        """Whether the product was created for this offer and is not sold yet, so that its price may change here."""
         return is_unsent_new_product(self.opens_product, self.rounds)
 
     @property
     def is_open(self) -> bool:
-        """Whether nobody decided yet, and the maker has not taken it back."""
+        """Whether it is neither decided nor withdrawn."""
         return self.state in OPEN
 
 
@@ -78,7 +78,7 @@ _ROWS: Select[Any] = (
 def list_offers(
     maker_ids: Collection[int] | None = None, *, open_only: bool = False, limit: int = LISTED
 ) -> list[OfferRow]:
-    """Offers of these makers or all: what waits longest first, then what ended, newest first; each up to `limit`."""
+    """Offers of these makers (None: all): open ones oldest first, then ended ones newest first; each up to `limit`."""
     query = _ROWS
     if maker_ids is not None:
         query = query.where(_OFFER.c.maker_id.in_(maker_ids))
@@ -92,7 +92,7 @@ def list_offers(
 
 
 def count_overdue_offers(day: date) -> int:
-    """How many sent offers have a round that should have been answered before this local date."""
+    """The number of sent offers with a round that was due before this local date."""
     query = select(func.count()).select_from(_OFFER).join(_ROUND, _LAST)
     return db.session.scalar(query.where(_OFFER.c.state == "sent", _ROUND.c.due_on < day)) or 0
 
@@ -115,7 +115,7 @@ def get_offer(submission_id: int, maker_ids: Collection[int] | None = None) -> O
 
 
 def get_offered_version(submission_id: int) -> ProductVersion:
-    """What an offer offers now: a draft, or what was frozen last. NotFound."""
+    """The version an offer offers now: the draft, or the one frozen last. NotFound."""
     query = select(ProductVersion).join(Submission, Submission.version_id == ProductVersion.id)
     found = db.session.scalar(query.where(Submission.id == submission_id))
     if found is None:
@@ -125,7 +125,7 @@ def get_offered_version(submission_id: int) -> ProductVersion:
 
 @dataclass(frozen=True, slots=True)
 class VerdictRow:
-    """What one agency says in a round. `points`: (weight, sentence) of each reason that was tapped."""
+    """One agency's verdict in a round. `points`: (weight, sentence) of each selected reason."""
 
     id: int
     agency: str
@@ -140,13 +140,13 @@ class VerdictRow:
 
     @property
     def is_late(self) -> bool:
-        """Whether it came after the round had ended: it is read, and blocks nothing."""
+        """Whether it came after the round had ended: it is shown, but has no effect on the outcome."""
         return self.is_skipped and self.answer is not None
 
 
 @dataclass(frozen=True, slots=True)
 class RoundRow:
-    """One sending of an offer with what every agency said."""
+    """One sending of an offer with the verdicts of all agencies."""
 
     id: int
     number: int
@@ -164,12 +164,12 @@ class RoundRow:
 
     @property
     def skipped(self) -> list[str]:
-        """The agencies that were skipped and are still silent."""
+        """The agencies that were skipped and have not answered since."""
         return [one.agency for one in self.verdicts if one.answer is None and one.is_skipped]
 
     @property
     def to_fix(self) -> list[str]:
-        """The sentences of what is to be fixed, each once, those of verdicts that came too late left out."""
+        """The sentences to fix, each once, without those of late verdicts."""
         found = [
             sentence
             for one in self.verdicts
@@ -181,7 +181,7 @@ class RoundRow:
 
     @property
     def advice(self) -> list[tuple[str, str]]:
-        """Advice as (agency, sentence), and every remark."""
+        """(agency, sentence) of all advice and remarks."""
         found = [
             (one.agency, sentence)
             for one in self.verdicts
@@ -191,7 +191,7 @@ class RoundRow:
         return found + [(one.agency, one.remark) for one in self.verdicts if one.remark]
 
     def answers_on(self, today: date) -> RoundAnswers:
-        """The answers as the rule reads them."""
+        """The answers as the value that the rule takes."""
         return RoundAnswers([one.answer for one in self.verdicts], self.due_on, today)
 
 

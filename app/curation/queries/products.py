@@ -1,4 +1,4 @@
-"""Reads of products: how far each is in curation, and which are held on a day. For pages, catalogue and tills."""
+"""Reads of products' state in curation, and of holds. For pages, catalogue and tills."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -19,9 +19,9 @@ _AGENCY, _PRODUCT, _MAKER = table(Agency), table(Product), table(Maker)
 
 @dataclass(frozen=True, slots=True)
 class ProductCuration:
-    """How far a product is. `accepted_version_id`: the version accepted last, which stays while another is judged.
+    """A product's state in curation. `accepted_version_id`: the last accepted version, valid while another is assessed.
 
-    `open_state`: of the offer that is open (draft, sent, fixing), None without one.
+    `open_state`: the state of the open offer (draft, sent, fixing), None without one.
     """
 
     accepted_version_id: int | None = None
@@ -30,12 +30,12 @@ class ProductCuration:
 
     @property
     def is_curated(self) -> bool:
-        """Whether it was accepted; else it is sold as *belum dikurasi* (makers 16)."""
+        """Whether a version was accepted; else the product is sold as *belum dikurasi* (makers 16)."""
         return self.accepted_version_id is not None
 
 
 def list_curation(product_ids: Collection[int] | None = None) -> dict[int, ProductCuration]:
-    """How far these products (or all) are, by id; those that were never offered are left out. One statement."""
+    """Product id → state in curation, of these products (None: all); never offered ones are left out. One statement."""
     query = select(_OFFER.c.product_id, _OFFER.c.version_id, _OFFER.c.state, _OFFER.c.decided_at).where(
         _OFFER.c.state.in_((*OPEN, "accepted"))
     )
@@ -52,7 +52,7 @@ def list_curation(product_ids: Collection[int] | None = None) -> dict[int, Produ
 
 
 def list_versions(version_ids: Collection[int]) -> dict[int, ProductVersion]:
-    """Versions by id: what `list_curation` names."""
+    """Versions by id."""
     rows = db.session.scalars(select(ProductVersion).where(ProductVersion.id.in_(version_ids)))
     return {one.id: one for one in rows}
 
@@ -76,7 +76,7 @@ class HoldRow:
     lift_reason: str
 
     def is_in_force(self, day: date) -> bool:
-        """Whether it holds on a local date, as `_in_force` says it in SQL."""
+        """Whether the hold is in force on a local date; the same rule as `_in_force`."""
         return (
             self.effective_from <= day
             and (self.effective_until is None or day < self.effective_until)
@@ -94,7 +94,7 @@ def _in_force(day: date) -> ColumnElement[bool]:
 
 
 def list_on_hold(day: date, product_ids: Collection[int] | None = None) -> frozenset[int]:
-    """The ids of products (of these, or all) that an agency holds on a local date."""
+    """Ids of products (of these; None: all) on hold on a local date."""
     query = select(_HOLD.c.product_id).where(_in_force(day)).distinct()
     if product_ids is not None:
         query = query.where(_HOLD.c.product_id.in_(product_ids))
@@ -133,7 +133,7 @@ def list_holds(
 
 @dataclass(frozen=True, slots=True)
 class OwnProduct:
-    """A maker's product with how far it is in curation; a product that is offered for the first time is not on sale."""
+    """A maker's product with its state in curation; a product in its first unsent offer is not on sale."""
 
     id: int
     name: str
@@ -153,7 +153,7 @@ def find_own_product(product_id: int, maker_ids: Collection[int]) -> OwnProduct 
 
 
 def list_products_named(text: str, *, limit: int = 20) -> list[OwnProduct]:
-    """Products on sale whose name or maker's name holds this text, spelling folded; at most `limit`."""
+    """Products on sale whose own or maker's name contains this text (folded); at most `limit`."""
     folded = fold_name(text)
     if not folded:
         return []

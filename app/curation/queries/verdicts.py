@@ -1,4 +1,4 @@
-"""Reads of what a curator has to judge: the agency's list, one product, the place of the last one."""
+"""Reads for curators: the agency's lists, one verdict, the place of the last examination."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -35,15 +35,15 @@ class ProductToJudge:
 
 
 def list_to_judge(agency_id: int, user_id: int) -> list[ProductToJudge]:
-    """What an agency has not answered, what waits longest first; nothing of makers to whom the login is bound.
+    """An agency's unanswered verdicts, oldest first, without makers in which the login has an interest.
 
-    Of offers sent again only the last round. At the end what was skipped in offers that are not withdrawn.
+    Offers sent again are listed with their last round only. Skipped verdicts, unless withdrawn, come last.
     """
     return _list(agency_id, user_id, _VERDICT.c.answer.is_(None))
 
 
 def list_judged(agency_id: int, user_id: int) -> list[ProductToJudge]:
-    """What an agency has answered in rounds that still run: it may be taken back. Otherwise as above."""
+    """An agency's verdicts in running rounds, which it may withdraw; otherwise as `list_to_judge`."""
     return _list(agency_id, user_id, _VERDICT.c.answer.is_not(None) & _ROUND.c.ended_at.is_(None))
 
 
@@ -75,7 +75,7 @@ def _list(agency_id: int, user_id: int, condition: ColumnElement[bool]) -> list[
 
 @dataclass(frozen=True, slots=True)
 class VerdictPage:
-    """One verdict as its curator sees it: the product as sent, and whether it is answered."""
+    """One verdict for its curator: the product as sent, and whether it is answered."""
 
     id: int
     submission_id: int
@@ -92,7 +92,7 @@ class VerdictPage:
 
 
 def get_verdict_page(verdict_id: int, agency_id: int) -> VerdictPage:
-    """What a curator of the agency opens. NotFound for another agency's."""
+    """One verdict of the agency. NotFound for another agency's."""
     query = (
         select(
             _VERDICT.c.id, _OFFER.c.id, _OFFER.c.maker_id, _OFFER.c.product_id, _MAKER.c.name, _ROUND.c.number,
@@ -112,7 +112,7 @@ def get_verdict_page(verdict_id: int, agency_id: int) -> VerdictPage:
 
 
 def find_last_place(user_id: int) -> str:
-    """Where this login held a product today; empty where it held none: the next product lies on the same table."""
+    """The place where this login last examined a product today, as the default for the next one; empty if none."""
     query = (
         select(_VERDICT.c.handled_place)
         .where(_VERDICT.c.answered_by == user_id, _VERDICT.c.handled_on == clock.today())

@@ -1,4 +1,4 @@
-"""Verbs of curation. Each is given its actor and leaves one event in the trail."""
+"""Services of curation. Each takes its actor and records one audit event."""
 
 from app.curation.services.agencies import (
     add_curator,

@@ -1,4 +1,4 @@
-"""Verbs of the city on agencies, on who judges for them, and on the ready sentences."""
+"""Services with which the city manages agencies, curators and predefined sentences."""
 
 import tomllib
 from collections.abc import Collection
@@ -38,7 +38,7 @@ def save_agency(
     is_active: bool = True,
     unit_id: int | None = None,
 ) -> Agency:
-    """Take an agency in, or change it. NotFound, NameMissing, AgencyNameTaken, AspectsMissing."""
+    """Create an agency, or change the one with `agency_id`. NotFound, NameMissing, AgencyNameTaken, AspectsMissing."""
     shown = tidy_name(name)
     if not shown:
         raise NameMissing("name")
@@ -59,7 +59,7 @@ def save_agency(
 
 
 def add_curator(agency_id: int, username: str, *, actor: Actor) -> AgencyMember:
-    """Let a login with the role `curator` judge for an agency; twice changes nothing.
+    """Make a login with the role `curator` a curator of an agency; does nothing if it is one already.
 
     NotFound, CuratorUnknown, CuratorElsewhere.
     """
@@ -83,7 +83,7 @@ def add_curator(agency_id: int, username: str, *, actor: Actor) -> AgencyMember:
 
 
 def end_curator(member_id: int, *, actor: Actor) -> None:
-    """The login judges for the agency no longer; what it said stays. NotFound."""
+    """End a curator's right to assess for the agency; existing verdicts stay. NotFound."""
     member = db.session.get(AgencyMember, member_id)
     if member is None or member.until is not None:
         raise NotFound()
@@ -104,7 +104,7 @@ def save_reason(
     reason_id: int | None = None,
     is_active: bool = True,
 ) -> CurationReason:
-    """Take a ready sentence in, or change it; given verdicts keep the sentence they had. NotFound, ReasonTaken."""
+    """Create a sentence, or change that of `reason_id`; existing verdicts keep the old one. NotFound, ReasonTaken."""
     shown = " ".join(sentence.split())
     reason = db.session.get(CurationReason, reason_id) if reason_id is not None else CurationReason()
     if reason is None:
@@ -121,7 +121,7 @@ def save_reason(
 
 
 def load_defaults(*, actor: Actor) -> tuple[int, int]:
-    """Take in the agencies and sentences the house ships, those that are missing; (agencies, sentences) added."""
+    """Create the missing default agencies and sentences; returns the numbers of (agencies, sentences) added."""
     shipped = tomllib.loads(DEFAULTS.read_text(encoding="utf-8"))
     names = set(db.session.scalars(select(Agency.search_name)))
     agencies = [one for one in shipped["agency"] if fold_name(one["name"]) not in names]

@@ -1,4 +1,4 @@
-"""Verbs on holds: an agency with that right holds a product from a day on, and lifts the hold (makers 16)."""
+"""Services for holds: an agency with that right puts a product on hold, and lifts the hold (makers 16)."""
 
 from datetime import date
 
@@ -22,7 +22,7 @@ from app.shared.transaction import begin_writing
 def hold_product(
     product_id: int, *, reason: str, letter_number: str, until: date | None, actor: Actor
 ) -> ProductHold:
-    """Hold a product from today on; `until` (exclusive) or until lifted. A sale that happens is booked all the same.
+    """Put a product on hold from today until `until` (exclusive) or until lifted. Sales are booked nevertheless.
 
     NotFound, NotACurator, MayNotHold, ConflictOfInterest, ReasonMissing, HoldDaysWrong.
     """
@@ -42,7 +42,7 @@ def hold_product(
 
 
 def lift_hold(hold_id: int, *, reason: str, actor: Actor) -> ProductHold:
-    """Lift a hold of the own agency: from today on the product is free.
+    """Lift a hold of the actor's agency from today on.
 
     NotFound, NotACurator, ConflictOfInterest, HoldEnded, ReasonMissing.
     """

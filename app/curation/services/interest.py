@@ -1,4 +1,4 @@
-"""Who is bound to a maker, and so decides nothing about it (makers 4)."""
+"""Checks for conflicts of interest: a login with an interest in a maker decides nothing about it (makers 4)."""
 
 from sqlalchemy import select
 
@@ -13,7 +13,7 @@ _INTEREST = table(CurationInterest)
 
 
 def is_bound(user_id: int | None, maker_id: int) -> bool:
-    """Whether a login acts or acted for the maker, or said to be bound to it (makers 4)."""
+    """Whether a login acts or acted for the maker, or declared an interest in it (makers 4)."""
     if user_id is None:
         return False
     stored = select(_INTEREST.c.id).where(_INTEREST.c.user_id == user_id, _INTEREST.c.maker_id == maker_id)
@@ -21,6 +21,6 @@ def is_bound(user_id: int | None, maker_id: int) -> bool:
 
 
 def ensure_unbound(actor: Actor, maker_id: int) -> None:
-    """ConflictOfInterest for whoever is bound to the maker."""
+    """Raise ConflictOfInterest if the actor has an interest in the maker."""
     if is_bound(actor.id, maker_id):
         raise ConflictOfInterest()

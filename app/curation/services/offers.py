@@ -1,4 +1,4 @@
-"""Verbs of a maker on an offer: begin it, change it, send it, take it back, say that the outcome was read."""
+"""Services for a maker's offers: begin, change, send, withdraw, and mark the outcome as read."""
 
 from datetime import date
 from typing import Any
@@ -56,12 +56,12 @@ def offer_new_product(
 
 
 def offer_product(product_id: int, text: OfferText, *, actor: Actor) -> Submission:
-    """Begin the offer of a product that is there, or of a new version of it; what is accepted stays until then.
+    """Begin an offer of an existing product or of its new version; an accepted version stays valid until then.
 
     NotFound, ProductNameTaken, OfferOpen, TooManyOffers.
     """
     begin_writing()
-    product = lock_product(product_id)  # two phones that begin at once make one offer
+    product = lock_product(product_id)  # so that two concurrent requests create one offer
     ensure_free_name(product.maker_id, text.name, product.id)
     if db.session.scalar(
         select(Submission.id).where(Submission.product_id == product.id, Submission.state.in_(OPEN))
@@ -71,7 +71,7 @@ def offer_product(product_id: int, text: OfferText, *, actor: Actor) -> Submissi
 
 
 def _was_never_sent(product: Product) -> bool:
-    """Whether the product was made for an offer that never went out, and so is not sold yet."""
+    """Whether the product was created for an offer that was never sent, so that it is not sold yet."""
     if product.is_active:
         return False
     rows = db.session.execute(
@@ -97,7 +97,7 @@ def _begin(product: Product, text: OfferText, *, opens_product: bool, actor: Act
 
 
 def _draft_version(product_id: int, text: OfferText, actor: Actor) -> ProductVersion:
-    """The product's one version that is not frozen, as the text says: the draft that is there, or a new one."""
+    """Write the text to the product's draft version, the existing or a new one, and return it."""
     draft = db.session.scalar(
         select(ProductVersion).where(
             ProductVersion.product_id == product_id, ProductVersion.frozen_at.is_(None)
@@ -117,16 +117,16 @@ def _draft_version(product_id: int, text: OfferText, actor: Actor) -> ProductVer
 def change_offer(
     submission_id: int, text: OfferText, *, actor: Actor, unit_price: int | None = None, category: str = ""
 ) -> Submission:
-    """Change what is offered before it is sent (again). A frozen version stays: the first change makes a new one.
+    """Change an offer before it is sent (again). A frozen version does not change: the first change creates a draft.
 
-    `unit_price` (whole rupiah) and `category` come with a product that was never sent; of others they stay as they are.
-    NotFound, OfferStateWrong, ProductNameTaken, PriceOutOfRange.
+    `unit_price` (whole rupiah) and `category` are changed only for a product that was never sent. NotFound,
+    OfferStateWrong, ProductNameTaken, PriceOutOfRange.
     """
     offer = lock_offer(submission_id, "edit")
     ensure_free_name(offer.maker_id, text.name, offer.product_id)
     if is_unsent_new_product(
         offer.opens_product, offer.rounds
-    ):  # what was typed wrong is put right everywhere
+    ):  # a product that was never sold is corrected everywhere
         rename_product(offer.product_id, text.name, actor=actor)
         if unit_price is not None:
             set_price(offer.product_id, unit_price, clock.today(), actor=actor)
@@ -136,9 +136,9 @@ def change_offer(
 
 
 def send_offer(submission_id: int, *, actor: Actor, fixed: str = "") -> Submission:
-    """Freeze the version and ask every active agency; `fixed` says what was mended since the round before.
+    """Freeze the version and request a verdict of every active agency; `fixed`: the corrections since the last round.
 
-    NotFound, OfferStateWrong, NoAgencies, ReasonMissing where it is sent again without saying what was mended.
+    NotFound, OfferStateWrong, NoAgencies, ReasonMissing if it is sent again without `fixed`.
     """
     offer = lock_offer(submission_id, "send")
     agencies = list_agencies(active_only=True)
@@ -164,12 +164,12 @@ def send_offer(submission_id: int, *, actor: Actor, fixed: str = "") -> Submissi
 
 
 def due_day(sent_on: date) -> date:
-    """The last local date on which agencies answer what was sent on this one."""
+    """The local date on which answers to an offer sent on this date are due."""
     return find_workday_after(sent_on, get_curation_workdays(), get_holiday_dates())
 
 
 def withdraw_offer(submission_id: int, *, actor: Actor) -> Submission:
-    """Take an offer back that nobody decided. NotFound, OfferStateWrong."""
+    """Withdraw an undecided offer. NotFound, OfferStateWrong."""
     offer = lock_offer(submission_id, "withdraw")
     end_round(offer)
     offer.state, offer.withdrawn_at = "withdrawn", clock.now()
@@ -177,7 +177,7 @@ def withdraw_offer(submission_id: int, *, actor: Actor) -> Submission:
 
 
 def mark_read(submission_id: int, *, actor: Actor) -> Submission:
-    """The maker has read what came of it; a second time changes nothing. NotFound, OfferStateWrong."""
+    """Record that the maker has read the outcome; does nothing if recorded already. NotFound, OfferStateWrong."""
     offer = lock_offer(submission_id, "read")
     if offer.read_at is not None:
         return offer
@@ -186,7 +186,7 @@ def mark_read(submission_id: int, *, actor: Actor) -> Submission:
 
 
 def lock_offer(submission_id: int, act: str) -> Submission:
-    """The offer, locked for an act. NotFound; OfferStateWrong where the act is not possible in its state."""
+    """The offer, locked for an act. NotFound; OfferStateWrong if its state does not allow the act."""
     begin_writing()
     offer = db.session.get(Submission, submission_id, with_for_update=True, populate_existing=True)
     if offer is None:
@@ -197,7 +197,7 @@ def lock_offer(submission_id: int, act: str) -> Submission:
 
 
 def end_round(offer: Submission) -> None:
-    """End the round in which the offer is, if it is in one."""
+    """End the offer's running round, if there is one."""
     current = db.session.scalar(
         select(SubmissionRound).where(
             SubmissionRound.submission_id == offer.id, SubmissionRound.ended_at.is_(None)

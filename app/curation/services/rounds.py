@@ -1,4 +1,4 @@
-"""Verbs that end a round: nobody is waited for, its days have passed, or the Dinas says *not yet*."""
+"""Services that end a round: all have answered, it is overdue, or the Dinas decides *not yet*."""
 
 from typing import Any
 
@@ -28,7 +28,7 @@ def read_answers(current: SubmissionRound) -> RoundAnswers:
 
 
 def finish_round(submission_id: int, *, actor: Actor = SYSTEM) -> Submission:
-    """End a round nobody is waited for: silent agencies are skipped by name, the offer accepted or sent back to mend.
+    """End a round that waits for no agency: skip agencies without an answer, and accept the offer or send it back.
 
     NotFound, OfferStateWrong, ConflictOfInterest, StillPending, NobodyLooked.
     """
@@ -51,7 +51,7 @@ def _silent_agencies(current: SubmissionRound) -> list[str]:
 
 
 def end_with_outcome(offer: Submission, current: SubmissionRound, actor: Actor) -> Submission:
-    """End a round with what it comes to: silent agencies are skipped by name. NobodyLooked."""
+    """End a round with its outcome; agencies without an answer are skipped. NobodyLooked."""
     outcome = read_answers(current).outcome
     if outcome is None:
         raise NobodyLooked()
@@ -67,7 +67,7 @@ def end_with_outcome(offer: Submission, current: SubmissionRound, actor: Actor) 
 
 
 def _tell_maker(offer: Submission) -> None:
-    """What came of a round stands among the maker's messages, once."""
+    """Notify the maker once of the outcome."""
     version = db.session.get_one(ProductVersion, offer.version_id)
     facts = {"name": version.name, "state": offer.state, "offer": offer.id}
     event = f"curation:{offer.id}:{offer.rounds}:{offer.state}"
@@ -85,7 +85,7 @@ def _skip_silent(current: SubmissionRound) -> None:
 
 
 def _take_over_name(offer: Submission, actor: Actor) -> None:
-    """The product goes by the accepted version's name; a name taken meanwhile stays with whoever has it."""
+    """Give the product the accepted version's name, unless another product has taken it meanwhile."""
     version = db.session.get_one(ProductVersion, offer.version_id)
     try:
         rename_product(offer.product_id, version.name, actor=actor)
@@ -104,7 +104,7 @@ def _current_round(offer: Submission) -> SubmissionRound:
 def say_not_yet(
     submission_id: int, *, seen_verdict_id: int | None, next_step: str, advice: str, actor: Actor
 ) -> Submission:
-    """Tell the maker *not yet*, with the next step. Somebody held the product in this offer: that verdict is named.
+    """Decide *not yet*, with the next step and the verdict of a curator who examined the product by hand in this offer.
 
     NotFound, OfferStateWrong, ConflictOfInterest, NobodyHandledIt, ReasonMissing.
     """
@@ -118,7 +118,7 @@ def say_not_yet(
     advice = read_reason(advice)
     current = _current_round(offer)
     if current.ended_at is None:
-        if clock.today() > current.due_on:  # before that nobody was silent: there was time left to answer
+        if clock.today() > current.due_on:  # before that the agencies still had time to answer
             _skip_silent(current)
         end_round(offer)
     offer.state, offer.decided_at, offer.decided_by = "not_yet", clock.now(), actor.id
@@ -129,7 +129,7 @@ def say_not_yet(
 
 
 def _find_seen(offer: Submission, verdict_id: int | None) -> Verdict | None:
-    """A verdict about this offer by somebody who held the product."""
+    """The verdict about this offer by a curator who examined the product by hand, or None."""
     return db.session.scalar(
         select(Verdict)
         .join(SubmissionRound, SubmissionRound.id == Verdict.round_id)
@@ -142,7 +142,7 @@ def _find_seen(offer: Submission, verdict_id: int | None) -> Verdict | None:
 
 
 def finish_due_rounds() -> int:
-    """End every round whose days have passed and in which somebody looked; how many (the timer's act)."""
+    """End all overdue rounds in which an agency has answered; returns their number. Run by a timer."""
     query = (
         select(Submission.id)
         .join(SubmissionRound, SubmissionRound.submission_id == Submission.id)
@@ -163,7 +163,7 @@ def finish_due_rounds() -> int:
     for one in ids:
         try:
             finish_round(one)
-        except OfferStateWrong:  # somebody was quicker
+        except OfferStateWrong:  # another request ended it first
             continue
         done += 1
     return done

@@ -1,4 +1,4 @@
-"""Verbs of curators: give a verdict, take it back, say that one is bound to the maker."""
+"""Services for curators: give a verdict, withdraw it, declare an interest in the maker."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -37,7 +37,7 @@ from app.shared.transaction import begin_writing
 
 @dataclass(frozen=True, slots=True)
 class Handling:
-    """When (local date) and where somebody held the product."""
+    """When (local date) and where the curator examined the product by hand."""
 
     day: date | None = None
     place: str = ""
@@ -45,7 +45,7 @@ class Handling:
 
 @dataclass(frozen=True, slots=True)
 class VerdictDraft:
-    """What a curator tapped: `good`, `not_ours`, or reasons; a remark of one's own; whether the product was held."""
+    """A curator's input: `good`, `not_ours`, or reasons; a remark; and the examination by hand, if any."""
 
     answer: str = ""
     reason_ids: Collection[int] = ()
@@ -54,7 +54,7 @@ class VerdictDraft:
 
 
 def give_verdict(verdict_id: int, draft: VerdictDraft, *, actor: Actor) -> Verdict:
-    """Store what an agency says. In the round that runs it may be the last one and end it; later it is only recorded.
+    """Store an agency's verdict. If it is the last one of a running round, the round ends; a late one is only recorded.
 
     NotFound for another agency's, NotACurator, VerdictGiven, ConflictOfInterest, ReasonsMissing, ForeignReason,
     HandledIncomplete.
@@ -97,7 +97,7 @@ def give_verdict(verdict_id: int, draft: VerdictDraft, *, actor: Actor) -> Verdi
 
 
 def take_back_verdict(verdict_id: int, *, actor: Actor) -> Verdict:
-    """Take back what an agency said, until its round ends: the agency is asked again as if it had not answered.
+    """Withdraw a verdict while its round runs: the agency may answer again.
 
     NotFound for another agency's, NotACurator, ConflictOfInterest, VerdictStays.
     """
@@ -121,7 +121,7 @@ def _is_late(current: SubmissionRound) -> bool:
 
 
 def _lock_verdict(verdict_id: int, actor: Actor) -> tuple[Submission, SubmissionRound, Verdict]:
-    """The offer (locked first, as by every act on it), the round and the agency's verdict."""
+    """The offer (locked first, as in every act), the round and the agency's verdict."""
     begin_writing()
     agency = find_agency_of(actor.id)
     if agency is None:
@@ -138,7 +138,7 @@ def _lock_verdict(verdict_id: int, actor: Actor) -> tuple[Submission, Submission
 
 
 def _reasons(verdict: Verdict, draft: VerdictDraft) -> list[CurationReason]:
-    """The tapped reasons, of the agency's own aspects; none with `good` and `not_ours`."""
+    """The selected reasons, checked to be of the agency's aspects; none for `good` and `not_ours`."""
     if draft.answer:
         return []
     ids = set(draft.reason_ids)
@@ -157,7 +157,7 @@ def _handled_at(handled: Handling) -> tuple[date, str]:
 
 
 def declare_interest(verdict_id: int, *, actor: Actor) -> int:
-    """Say that one is bound to the maker: from now on this login judges nothing of it. The maker's id.
+    """Declare an interest in the maker: this login may no longer assess its products. Returns the maker's id.
 
     NotFound, NotACurator.
     """

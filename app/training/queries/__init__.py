@@ -1,1 +1,1 @@
-"""Reads of training: courses, seats and queue, attendance, certificates."""
+"""Reads of training: courses, seats, queue, attendance, certificates."""

@@ -1,4 +1,4 @@
-"""Reads of sessions and of who was in them."""
+"""Reads of sessions and their attendance."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,7 +14,7 @@ _SESSION, _ATTENDED = table(TrainingSession), table(Attendance)
 
 @dataclass(frozen=True, slots=True)
 class SessionRow:
-    """One session of a course; `attended`: how many people are noted in it."""
+    """One session of a course; `attended`: the number of people who attended."""
 
     id: int
     event_id: int
@@ -41,7 +41,7 @@ def list_sessions(event_id: int) -> list[SessionRow]:
 
 
 def count_attended(event_id: int) -> dict[int, int]:
-    """How many sessions of a course each enrolment attended; those without any are left out."""
+    """Enrolment id → number of attended sessions of a course; enrolments without any are left out."""
     query = (
         select(_ATTENDED.c.enrolment_id, func.count())
         .where(_ATTENDED.c.event_id == event_id)
@@ -51,7 +51,7 @@ def count_attended(event_id: int) -> dict[int, int]:
 
 
 def list_sources(event_id: int) -> dict[tuple[int, int], str]:
-    """How each attendance of a course was recorded, by (enrolment, session)."""
+    """(enrolment id, session id) → how the attendance was recorded."""
     query = select(_ATTENDED.c.enrolment_id, _ATTENDED.c.session_id, _ATTENDED.c.source).where(
         _ATTENDED.c.event_id == event_id
     )

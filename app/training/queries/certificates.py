@@ -1,4 +1,4 @@
-"""Reads of certificates and of what came of a course after 3 and 6 months."""
+"""Reads of certificates, and of the follow-ups 3 and 6 months after a course."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ _SHORT_MONTHS = timedelta(days=3)
 
 @dataclass(frozen=True, slots=True)
 class CertificateRow:
-    """A certificate as it is printed and checked."""
+    """A certificate with the facts that are printed and verified."""
 
     number: str
     token: str
@@ -44,7 +44,7 @@ def find_certificate(token: str) -> CertificateRow | None:
 def list_certificates(
     *, maker_ids: Collection[int] | None = None, event_id: int | None = None
 ) -> list[CertificateRow]:
-    """Certificates of makers, of a course, or all; the latest number first. One statement."""
+    """Certificates of makers, of a course, or all, highest number first. One statement."""
     conditions: list[ColumnElement[bool]] = []
     if maker_ids is not None:
         conditions.append(_ROW.c.maker_id.in_(maker_ids))
@@ -73,7 +73,7 @@ def _list(*conditions: ColumnElement[bool]) -> list[CertificateRow]:
 
 @dataclass(frozen=True, slots=True)
 class FollowUpRow:
-    """A question that waits: how far somebody came with a course's step, so many months after it."""
+    """An unanswered follow-up: the progress of a participant with a course's step, so many months after it."""
 
     enrolment_id: int
     months: int
@@ -87,7 +87,7 @@ class FollowUpRow:
 
 
 def list_due_follow_ups(today: date, *, maker_ids: Collection[int] | None = None) -> list[FollowUpRow]:
-    """Follow-ups due and not answered, of who attended a finished course; the oldest first. Two statements."""
+    """Due and unanswered follow-ups of participants of finished courses, oldest first. Two statements."""
     attended = select(_ATTENDED.c.enrolment_id)
     query = (
         select(
@@ -113,7 +113,7 @@ def list_due_follow_ups(today: date, *, maker_ids: Collection[int] | None = None
 
 
 def list_answers(event_id: int) -> dict[tuple[int, int], str]:
-    """What was answered after a course, by (enrolment, months)."""
+    """(enrolment id, months) → the answer after a course."""
     query = (
         select(_FOLLOW.c.enrolment_id, _FOLLOW.c.months, _FOLLOW.c.answer)
         .join(_ROW, _ROW.c.id == _FOLLOW.c.enrolment_id)
@@ -123,7 +123,7 @@ def list_answers(event_id: int) -> dict[tuple[int, int], str]:
 
 
 def count_answers(event_id: int) -> dict[int, dict[str, int]]:
-    """Months after a course → answer → how many gave it; months nobody answered for are left out."""
+    """Months after a course → answer → number of participants; months without answers are left out."""
     found: dict[int, dict[str, int]] = {}
     for (_enrolment_id, months), answer in sorted(list_answers(event_id).items(), key=lambda one: one[0][1]):
         counts = found.setdefault(months, {})

@@ -1,4 +1,4 @@
-"""Reads of courses with their seats, and of enrolments with their place in the queue."""
+"""Reads of courses with their seats, and of enrolments in the order of the queue."""
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
@@ -22,21 +22,21 @@ MOST_EVENTS = 200
 
 @dataclass(frozen=True, slots=True)
 class SeatCount:
-    """Seats of one kind: how many there are, and how many are held or offered."""
+    """Seats of one kind: their number, and the number of those taken or offered."""
 
     kind: str
     capacity: int
-    held: int
+    reserved: int
 
     @property
     def free(self) -> int:
-        """How many nobody holds."""
-        return self.capacity - self.held
+        """The number of free seats."""
+        return self.capacity - self.reserved
 
 
 @dataclass(frozen=True, slots=True)
 class EventRow:
-    """A course in a list; `in_queue`: how many stand in its queue."""
+    """A course in a list; `in_queue`: the number of people in its queue."""
 
     id: int
     title: str
@@ -60,7 +60,7 @@ _EVENT_COLUMNS = (
 
 
 def list_events(*, ids: Collection[int] | None = None, open_from: date | None = None) -> list[EventRow]:
-    """Courses, the latest first; `open_from`: only those that take place and end on this day or later.
+    """Courses, latest first; `open_from`: only those that are not cancelled and end on this day or later.
 
     Three statements.
     """
@@ -79,31 +79,31 @@ def list_events(*, ids: Collection[int] | None = None, open_from: date | None = 
     kinds: dict[int, list[SeatCount]] = {}
     for event_id, kind, capacity in db.session.execute(seats.order_by(_SEATS.c.id)):
         kinds.setdefault(event_id, []).append(
-            SeatCount(kind, capacity, counts.get((event_id, "held", kind), 0))
+            SeatCount(kind, capacity, counts.get((event_id, "reserved", kind), 0))
         )
     return [
         EventRow(
-            *(*row, kinds.get(row[0], []), counts.get((row[0], "waiting", ""), 0), counts.get((row[0], "in", ""), 0))
+            *(*row, kinds.get(row[0], []), counts.get((row[0], "waiting", ""), 0), counts.get((row[0], "enrolled", ""), 0))
         )
         for row in rows
     ]  # fmt: skip
 
 
 def _count_rows(event_ids: Collection[int]) -> dict[tuple[int, str, str], int]:
-    """(event, `held` | `waiting` | `in`, kind of seat or "") → how many."""
+    """(event id, `reserved`, `waiting` or `enrolled`, kind of seat or "") → number of enrolments."""
     query = (
         select(_ROW.c.event_id, _ROW.c.state, _ROW.c.seat, _ROW.c.is_walk_in, func.count())
         .where(_ROW.c.event_id.in_(event_ids), _ROW.c.state.in_(("waiting", "offered", "enrolled")))
         .group_by(_ROW.c.event_id, _ROW.c.state, _ROW.c.seat, _ROW.c.is_walk_in)
     )
-    found: dict[tuple[int, str, str], int] = {}
+    counts: dict[tuple[int, str, str], int] = {}
     for event_id, state, seat, is_walk_in, count in db.session.execute(query):
-        keys = [("waiting", "")] if state == "waiting" else [] if is_walk_in else [("held", seat)]
+        keys = [("waiting", "")] if state == "waiting" else [] if is_walk_in else [("reserved", seat)]
         if state == "enrolled":
-            keys.append(("in", ""))
+            keys.append(("enrolled", ""))
         for name, kind in keys:
-            found[event_id, name, kind] = found.get((event_id, name, kind), 0) + count
-    return found
+            counts[event_id, name, kind] = counts.get((event_id, name, kind), 0) + count
+    return counts
 
 
 def get_event(event_id: int) -> EventRow:
@@ -115,7 +115,7 @@ def get_event(event_id: int) -> EventRow:
 
 @dataclass(frozen=True, slots=True)
 class EnrolmentRow:
-    """One person's place in a course; `certificate`: its number, "" without one."""
+    """One person's enrolment in a course; `certificate`: its number, "" without one."""
 
     id: int
     event_id: int
@@ -141,7 +141,7 @@ def list_enrolments(
     maker_ids: Collection[int] | None = None,
     states: Collection[str] | None = None,
 ) -> list[EnrolmentRow]:
-    """Enrolments in order of asking. One statement."""
+    """Enrolments in order of request. One statement."""
     names = (
         "wish", "seat", "seat_number", "state", "is_first", "is_walk_in", "asked_at", "offer_until",
     )  # fmt: skip
@@ -165,14 +165,14 @@ def list_enrolments(
 
 
 def list_queue(event_id: int) -> list[EnrolmentRow]:
-    """Who waits for a seat in a course, next first."""
+    """The enrolments waiting for a seat in a course, next one first."""
     rows = {one.id: one for one in list_enrolments(event_ids=[event_id], states=["waiting"])}
     requests = (Request(one.id, one.wish, one.is_first, one.asked_at) for one in rows.values())
     return [rows[one.id] for one in in_queue_order(requests)]
 
 
 def list_same_topic(event_id: int, months: int) -> dict[str, date]:
-    """Person key → when that person last attended a course of the same topic within so many months before this one."""
+    """Person key → date of the last attended course of the same topic, within so many months before this one."""
     this = db.session.get(TrainingEvent, event_id)
     if this is None:
         raise NotFound()

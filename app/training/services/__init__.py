@@ -1,1 +1,1 @@
-"""Verbs of training, one file per thing. Each is given its actor and leaves one event in the trail."""
+"""Services of training, one file per kind of record. Each takes its actor and records one audit event."""

@@ -1,4 +1,4 @@
-"""Verbs on who was there: by card, by the host's list, by a word said online; and certificates for it."""
+"""Services for attendance: by card, by the host's list, by the online word; and for certificates and follow-ups."""
 
 import secrets
 
@@ -53,7 +53,7 @@ _INSERTS = {
 
 
 def attend(session_id: int, enrolment_id: int, source: str, *, actor: Actor) -> bool:
-    """Record that somebody enrolled was in a session; False if it is recorded already, whatever the source.
+    """Record an enrolled person's attendance of a session; False if it is recorded already, by any source.
 
     NotFound, EventNotOpen, NotEnrolled, SessionNotBegun.
     """
@@ -61,7 +61,7 @@ def attend(session_id: int, enrolment_id: int, source: str, *, actor: Actor) -> 
     event = lock_event(session.event_id)
     if event.state != "open":
         raise EventNotOpen()
-    # Read under the lock: the place may have been given up while this waited.
+    # Read under the lock: the enrolment may have been cancelled while this waited.
     row = db.session.get(Enrolment, enrolment_id, populate_existing=True)
     if row is None or row.event_id != event.id:
         raise NotFound()
@@ -84,7 +84,7 @@ def attend(session_id: int, enrolment_id: int, source: str, *, actor: Actor) -> 
 
 
 def attend_by_card(session_id: int, code: str, *, actor: Actor) -> Enrolment:
-    """Record the holder of this maker's card; of several from one business the first not recorded yet.
+    """Record attendance by a maker's card; of several people of one maker the first one not recorded yet.
 
     NotFound, CardUnknown, and the errors of `attend`.
     """
@@ -109,7 +109,7 @@ def attend_by_card(session_id: int, code: str, *, actor: Actor) -> Enrolment:
 
 
 def say_word(session_id: int, *, actor: Actor) -> str:
-    """Make the word that the host says now, good for ten minutes. NotFound, EventNotOpen, SessionNotBegun."""
+    """Make the session's attendance word, valid for ten minutes. NotFound, EventNotOpen, SessionNotBegun."""
     session = get_session(session_id)
     if lock_event(session.event_id).state != "open":
         raise EventNotOpen()
@@ -124,7 +124,7 @@ def say_word(session_id: int, *, actor: Actor) -> str:
 
 
 def attend_by_word(session_id: int, enrolment_id: int, typed: str, *, actor: Actor) -> bool:
-    """Somebody online types the word within ten minutes. NotFound, WordRefused, and the errors of `attend`."""
+    """Record an online participant's attendance by the typed word. NotFound, WordRefused, and errors of `attend`."""
     session, row = get_session(session_id), db.session.get(Enrolment, enrolment_id)
     if row is None or row.seat != "online":
         raise WordRefused("word")
@@ -134,9 +134,9 @@ def attend_by_word(session_id: int, enrolment_id: int, typed: str, *, actor: Act
 
 
 def finish_event(event_id: int, *, actor: Actor) -> int:
-    """Close a course and give everybody who earned one a certificate; how many are new. Again: those still missing.
+    """Close a course and issue the earned certificates, or the missing ones if called again; returns their number.
 
-    NotFound, EventNotOpen for a cancelled one, EventNotOver.
+    NotFound, EventNotOpen if it was cancelled, EventNotOver.
     """
     event = lock_event(event_id)
     if event.state == "cancelled":
@@ -180,7 +180,7 @@ def finish_event(event_id: int, *, actor: Actor) -> int:
 
 
 def answer_follow_up(enrolment_id: int, months: int, answer: str, *, actor: Actor) -> None:
-    """Store how far somebody came 3 or 6 months after a course, once. NotFound, FollowUpUnknown."""
+    """Store a participant's answer 3 or 6 months after a course, once. NotFound, FollowUpUnknown."""
     row = db.session.get(Enrolment, enrolment_id)
     if row is None or answer not in ANSWERS:
         raise NotFound()

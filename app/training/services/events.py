@@ -1,4 +1,4 @@
-"""Verbs on courses: announced with sessions and seats, one session more, cancelled."""
+"""Services for courses: announce with sessions and seats, add a session, cancel."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -28,7 +28,7 @@ from app.training.rules import LIVE, MOST_DAYS, SEATS
 
 @dataclass(frozen=True, slots=True)
 class EventDraft:
-    """A course as an officer types it; `seats`: kind → how many. Each day has a session at these hours."""
+    """A course as typed by an officer; `seats`: kind → number. Each day has a session at these hours."""
 
     title: str
     topic: str
@@ -45,7 +45,7 @@ class EventDraft:
 
 
 def announce_event(draft: EventDraft, *, actor: Actor) -> TrainingEvent:
-    """A new course that takes enrolments, with a session on each of its days.
+    """Create a course open for enrolment, with a session on each of its days.
 
     EventUnusable, EventWithoutSeats, LinkUnusable, SessionUnusable.
     """
@@ -78,7 +78,7 @@ def announce_event(draft: EventDraft, *, actor: Actor) -> TrainingEvent:
 
 
 def add_session(event_id: int, day: date, begins: time, ends: time, *, actor: Actor) -> TrainingSession:
-    """One session more, on a day of the course. NotFound, EventNotOpen, SessionOutsideEvent, SessionUnusable."""
+    """Add a session on a day of the course. NotFound, EventNotOpen, SessionOutsideEvent, SessionUnusable."""
     event = lock_event(event_id)
     if event.state != "open":
         raise EventNotOpen()
@@ -91,7 +91,7 @@ def add_session(event_id: int, day: date, begins: time, ends: time, *, actor: Ac
 
 
 def cancel_event(event_id: int, *, actor: Actor) -> None:
-    """The course does not take place; every live enrolment ends. NotFound, EventNotOpen."""
+    """Cancel a course and end its enrolments. NotFound, EventNotOpen."""
     event = lock_event(event_id)
     if event.state != "open":
         raise EventNotOpen()
@@ -111,7 +111,7 @@ def cancel_event(event_id: int, *, actor: Actor) -> None:
 
 
 def lock_event(event_id: int) -> TrainingEvent:
-    """A course under its lock: seats are counted and given by one writer at a time. NotFound."""
+    """A course, locked, so that one writer at a time counts and assigns its seats. NotFound."""
     event = db.session.get(TrainingEvent, event_id, with_for_update=True, populate_existing=True)
     if event is None:
         raise NotFound()

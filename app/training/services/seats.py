@@ -1,4 +1,4 @@
-"""Verbs on seats: asked for, waited for, offered, taken, given up; walk-ins. One writer per course at a time."""
+"""Services for enrolments and seats: enrol, accept an offer, change seat, cancel, walk in. One writer per course."""
 
 from collections import Counter
 from datetime import datetime
@@ -31,11 +31,11 @@ from app.training.rules import LIVE, WISHES, Request, fill_seats, free_numbers, 
 from app.training.services.events import lock_event
 
 _ROW, _SEATS, _SESSION = table(Enrolment), table(TrainingSeats), table(TrainingSession)
-_HELD = _ROW.c.state.in_(("offered", "enrolled"))
+_HAS_SEAT = _ROW.c.state.in_(("offered", "enrolled"))
 
 
 def enrol(event_id: int, maker_id: int, person: str, wish: str, *, actor: Actor) -> Enrolment:
-    """Ask for a seat: `enrolled` at once where one is free, else `waiting`. `wish`: site, online or any.
+    """Enrol a person: `enrolled` at once if a seat is free, else `waiting`. `wish`: site, online or any.
 
     NotFound, EventNotOpen, EventStarted, PersonMissing, AlreadyEnrolled, MakerClosed, SeatKindMissing.
     """
@@ -55,7 +55,7 @@ def enrol(event_id: int, maker_id: int, person: str, wish: str, *, actor: Actor)
 
 
 def take_offer(enrolment_id: int, *, actor: Actor) -> Enrolment:
-    """Take the offered seat before the offer ends. NotFound, OfferEnded, EventNotOpen."""
+    """Accept the offered seat before the offer ends. NotFound, OfferEnded, EventNotOpen."""
     row = _lock_enrolment(enrolment_id)
     if row.state != "offered":
         raise OfferEnded()
@@ -64,7 +64,7 @@ def take_offer(enrolment_id: int, *, actor: Actor) -> Enrolment:
 
 
 def take_seat(enrolment_id: int, seat: str, *, actor: Actor) -> Enrolment:
-    """Who waits takes a free seat of the other kind.
+    """Give a waiting person a free seat of the other kind.
 
     NotFound, EnrolmentEnded, NoSeatFree, EventNotOpen, EventStarted.
     """
@@ -79,7 +79,7 @@ def take_seat(enrolment_id: int, seat: str, *, actor: Actor) -> Enrolment:
 
 
 def give_up(enrolment_id: int, *, actor: Actor) -> Enrolment:
-    """End an enrolment for good; its seat is offered to the next.
+    """Cancel an enrolment; its seat is offered to the next person.
 
     NotFound, EnrolmentEnded, AlreadyAttended, EventNotOpen.
     """
@@ -94,7 +94,7 @@ def give_up(enrolment_id: int, *, actor: Actor) -> Enrolment:
 
 
 def walk_in(event_id: int, maker_id: int, person: str, *, actor: Actor) -> Enrolment:
-    """Somebody stands at the door: enrolled without a seat, and marked; a live row of the person is used.
+    """Enrol a person who came without an enrolment, as a walk-in without a seat; uses an existing live enrolment.
 
     NotFound, EventNotOpen, PersonMissing, MakerClosed.
     """
@@ -109,7 +109,7 @@ def walk_in(event_id: int, maker_id: int, person: str, *, actor: Actor) -> Enrol
 
 
 def settle_offers(*, actor: Actor) -> int:
-    """End offers that were not taken and offer free seats to the next, in every course to come; how many offers."""
+    """End expired offers and offer free seats to the queue, in all future courses; returns the number of offers."""
     running = select(TrainingEvent.id).where(TrainingEvent.state == "open").order_by(TrainingEvent.id)
     made = 0
     for event_id in list(db.session.scalars(running)):
@@ -162,7 +162,7 @@ def _was_trained(maker_id: int) -> bool:
 
 
 def _lock_running(event_id: int) -> tuple[TrainingEvent, datetime]:
-    """A course under its lock, and the instant after it was got: whoever waited for it is judged by that one."""
+    """A course, locked, and the time at which the lock was obtained."""
     event = lock_event(event_id)
     if event.state != "open":
         raise EventNotOpen()
@@ -170,7 +170,7 @@ def _lock_running(event_id: int) -> tuple[TrainingEvent, datetime]:
 
 
 def _lock_enrolment(enrolment_id: int) -> Enrolment:
-    """An enrolment with its course locked, after offers that ended have gone to the next. NotFound, EventNotOpen."""
+    """An enrolment with its course locked, after expired offers were passed on. NotFound, EventNotOpen."""
     event_id = db.session.scalar(select(_ROW.c.event_id).where(_ROW.c.id == enrolment_id))
     if event_id is None:
         raise NotFound()
@@ -185,7 +185,7 @@ def _ensure_live(row: Enrolment) -> None:
 
 
 def _give_seats(event_id: int, now: datetime) -> int:
-    """Lapse offers that ended and offer what is free to the queue. The caller holds the course's lock."""
+    """End expired offers and offer free seats to the queue; returns the number of offers. The caller has the lock."""
     ended = (_ROW.c.event_id == event_id, _ROW.c.state == "offered", _ROW.c.offer_until <= now)
     db.session.execute(update(_ROW).where(*ended).values(state="lapsed", ended_at=now))
     until = offer_end(now, _first_start(event_id))
@@ -223,25 +223,25 @@ def _tell_offers(event_id: int, enrolment_ids: list[int], until: datetime) -> No
 
 
 def _free(event_id: int) -> dict[str, int]:
-    """Seats of each kind that nobody holds or was offered. Two statements."""
-    held = (
+    """Kind of seat → number of seats that are neither taken nor offered. Two statements."""
+    query = (
         select(_ROW.c.seat, func.count())
-        .where(_ROW.c.event_id == event_id, _HELD, _ROW.c.is_walk_in.is_(False))
+        .where(_ROW.c.event_id == event_id, _HAS_SEAT, _ROW.c.is_walk_in.is_(False))
         .group_by(_ROW.c.seat)
     )
-    taken = {seat: count for seat, count in db.session.execute(held)}
+    reserved = {seat: count for seat, count in db.session.execute(query)}
     seats = db.session.execute(select(_SEATS.c.kind, _SEATS.c.capacity).where(_SEATS.c.event_id == event_id))
-    return {kind: capacity - taken.get(kind, 0) for kind, capacity in seats}
+    return {kind: capacity - reserved.get(kind, 0) for kind, capacity in seats}
 
 
 def _numbers(event_id: int, seat: str, count: int) -> list[int]:
     """The lowest free seat numbers of a kind."""
-    mine = (_ROW.c.event_id == event_id, _ROW.c.seat == seat, _HELD)
-    last, held = db.session.execute(
+    mine = (_ROW.c.event_id == event_id, _ROW.c.seat == seat, _HAS_SEAT)
+    last, reserved = db.session.execute(
         select(func.max(_ROW.c.seat_number), func.count(_ROW.c.seat_number)).where(*mine)
     ).one()
-    if (last or 0) == held:  # no gap: the usual case needs no list
-        return list(range(held + 1, held + count + 1))
+    if (last or 0) == reserved:  # no gap: the usual case needs no list
+        return list(range(reserved + 1, reserved + count + 1))
     taken = db.session.scalars(select(_ROW.c.seat_number).where(*mine, _ROW.c.seat_number.is_not(None)))
     return free_numbers(taken, count)
 
