@@ -1,11 +1,11 @@
-"""What may be refused about logins. The sentences stand in `app/messages/refusals.py`."""
+"""The refusals about logins. Their sentences are in `app/messages/refusals.py`."""
 
 from app.shared.engine import DatabaseBusy
 from app.shared.errors import NotFound, Refused
 
 
 class UserNotFound(NotFound):
-    """No such account, or not one this person may see."""
+    """No such account, or the person may not see it."""
 
 
 class UsernameTaken(Refused):
@@ -17,11 +17,11 @@ class UnusableUsername(Refused):
 
 
 class UnusableRole(Refused):
-    """Not one of `ROLES`, or bound to the wrong kind of thing."""
+    """Not one of `ROLES`, or bound to the wrong kind of record."""
 
 
 class UnitOfRoleMissing(Refused):
-    """The role `opd` needs a unit, and this one does not exist."""
+    """The role needs a unit, and this one does not exist."""
 
 
 class BoothOfRoleMissing(Refused):
@@ -37,11 +37,11 @@ class EmployeeMissing(Refused):
 
 
 class OwnRoles(Refused):
-    """Nobody changes or takes away their own rights."""
+    """Nobody may change their own rights (threat A8)."""
 
 
 class LastAdmin(Refused):
-    """Without this account nobody could administer the city any more."""
+    """This is the last account that can administer the city (threat A8)."""
 
 
 class PasswordTooShort(Refused):
@@ -53,11 +53,11 @@ class PasswordTooLong(Refused):
 
 
 class PasswordTooCommon(Refused):
-    """Among the first an attacker tries."""
+    """The password is one of the most common ones."""
 
 
 class PasswordTooPersonal(Refused):
-    """Holds part of the NIP, birth date, user name, name, city or application."""
+    """The password has a part of the NIP, birth date, user name, name, city or application (threat S10)."""
 
 
 class PasswordUnchanged(Refused):
@@ -77,7 +77,7 @@ class TooManyTries(Refused):
 
 
 class SignInsBusy(DatabaseBusy):
-    """Too many people sign in at this moment; nothing was counted against anybody."""
+    """Too many people are signing in now; no failed attempt was counted."""
 
 
 class CodeRefused(Refused):
@@ -85,44 +85,44 @@ class CodeRefused(Refused):
 
 
 class FirstCodeRefused(CodeRefused):
-    """The code for the first admin is wrong or over, or there is an account already."""
+    """The code for the first admin is wrong or expired, or there is an account already."""
 
 
 class AccountHasPowers(Refused):
-    """A code for an account with powers is issued by an admin only (issue 2, part 9)."""
+    """The account has more than the basic role, so only an admin may issue a code for it (issue 2, part 9)."""
 
 
 class AccountDisabled(Refused):
-    """The account is switched off; switch it on first."""
+    """The account is disabled and must be enabled first."""
 
 
 class CardRefused(Refused):
-    """An unknown, replaced or switched off card, or a wrong PIN: the same answer for all."""
+    """An unknown, replaced or revoked card, or a wrong PIN: the same answer for all."""
 
 
 class WrongPin(Refused):
-    """The present PIN of one's own card does not fit, or the card was replaced."""
+    """The present PIN of the own card is wrong, or the card was replaced."""
 
 
 class PinNotSixDigits(Refused):
-    """A PIN is six digits."""
+    """The PIN does not have six digits."""
 
 
 class PinTooSimple(Refused):
-    """One digit six times, or a run: the first things anybody tries."""
+    """The PIN is one digit six times, or a run, which is easy to guess."""
 
 
 class NotACashier(Refused):
-    """Only a cashier has a PIN."""
+    """The account is no cashier's, so it cannot have a PIN."""
 
 
 class CashierNameMissing(Refused):
-    """A day's cashier needs a name."""
+    """The name of the day's cashier is missing."""
 
 
 class DayIsOver(Refused):
-    """An account cannot be made for a day that is over."""
+    """An account cannot be created for a past day."""
 
 
 class DayCashierChanged(Refused):
-    """This form made its account before, and the account ended or got another PIN since."""
+    """This form already created its account, which has since ended or got another PIN."""

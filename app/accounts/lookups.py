@@ -1,4 +1,4 @@
-"""Logins as whoever issues them sees them: cashiers with their PIN, holders of a card."""
+"""Logins for the people who issue them: cashiers with their PINs, holders of cards."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -17,9 +17,9 @@ _CARD = table(AccessCard)
 
 @dataclass(frozen=True, slots=True)
 class StaffRow:
-    """A cashier's account. `booth_ids`: where it works, empty for everywhere; `valid_until`: None for no end.
+    """A cashier's account. `booth_ids`: its booths, empty for all; `valid_until`: None for no end.
 
-    `has_password`: it opens pages, too; a day's account opens tills only. `pin_set_at`: None without a PIN.
+    `has_password`: it may also open pages; a day's account opens tills only. `pin_set_at`: None without a PIN.
     """
 
     id: int
@@ -31,12 +31,12 @@ class StaffRow:
     booth_ids: frozenset[int]
 
     def is_within(self, scope: Collection[int] | None) -> bool:
-        """Whether somebody who looks after these booths (None: all) answers for this account as a whole."""
+        """Whether a manager of these booths (None: all) is responsible for all of this account's booths."""
         return scope is None or bool(self.booth_ids and self.booth_ids <= frozenset(scope))
 
 
 def list_staff(scope: Collection[int] | None, today: date) -> list[StaffRow]:
-    """Working cashiers of these booths (None: of all) by name, those who work everywhere too. One statement."""
+    """Active cashiers of these booths (None: of all) by name, also those of all booths. One statement."""
     query = (
         select(
             _USER.c.id,
@@ -63,7 +63,7 @@ def list_staff(scope: Collection[int] | None, today: date) -> list[StaffRow]:
 
 
 def get_staff(user_id: int, scope: Collection[int] | None, today: date) -> StaffRow:
-    """One working cashier for whom somebody of these booths answers. NotFound, also for everybody else's."""
+    """One active cashier within the scope of a manager of these booths. NotFound, also outside the scope."""
     for one in list_staff(scope, today):
         if one.id == user_id and one.is_within(scope):
             return one
@@ -71,7 +71,7 @@ def get_staff(user_id: int, scope: Collection[int] | None, today: date) -> Staff
 
 
 def _row(facts: tuple[object, ...], booths: set[int | None]) -> StaffRow:
-    """A role bound to no booth opens them all."""
+    """Build the row. A role bound to no booth (None in `booths`) is valid at all booths."""
     bound = frozenset(one for one in booths if one is not None)
     return StaffRow(*facts, frozenset() if None in booths else bound)  # type: ignore[arg-type]
 
@@ -86,7 +86,7 @@ class CardHolder:
 
 
 def list_card_holders(user_ids: Collection[int]) -> dict[int, CardHolder]:
-    """These logins by id, with whether a card of theirs works. One statement."""
+    """Account id → login, with whether it has a valid card. One statement."""
     is_live = and_(_CARD.c.user_id == _USER.c.id, _CARD.c.revoked_at.is_(None))
     query = (
         select(_USER.c.id, _USER.c.username, _USER.c.display_name, _CARD.c.id.is_not(None))

@@ -14,7 +14,7 @@ class User(Base):
     """A login. `username` is folded to lower case; `password_hash` is empty until activation.
 
     `valid_until` is the last day it works (None: no end): after it neither password nor PIN opens anything.
-    `form_key`: which form sent with what made it, where sending it again must not make another.
+    `form_key`: the hash of the form that created it, so that the same form sent again creates no second account.
     """
 
     __tablename__ = "user_account"
@@ -37,7 +37,7 @@ class User(Base):
 
     @property
     def grants(self) -> tuple[Grant, ...]:
-        """The roles and what they are bound to, as values."""
+        """The roles with their unit or booth, as values."""
         return tuple(Grant(one.role, one.unit_id, one.booth_id) for one in self.roles)
 
     @property
@@ -82,7 +82,7 @@ class ActivationCode(Base):
 
     @classmethod
     def works_at(cls, now: datetime) -> tuple[ColumnElement[bool], ...]:
-        """Conditions for a code that opens its account at this instant."""
+        """The conditions for a code that is valid at this instant."""
         return (cls.used_at.is_(None), cls.revoked_at.is_(None), cls.expires_at > now)
 
 
@@ -104,7 +104,7 @@ class LoginSession(Base):
 
 
 class LoginFailure(Base):
-    """Wrong passwords lately, by account or by address (`key` is a hash of either): shared by all workers."""
+    """Recent wrong passwords by account or by address (`key`: a hash of either), shared by all workers."""
 
     __tablename__ = "login_failure"
 
@@ -143,7 +143,7 @@ class AccessCard(Base):
 
 
 class CashierPin(Base):
-    """What a till needs to judge a cashier's PIN without a network: PBKDF2-SHA256, salt and result in hex."""
+    """A cashier's PIN as PBKDF2-SHA256 (salt and result in hex), with which a till checks the PIN offline."""
 
     __tablename__ = "cashier_pin"
 

@@ -1,4 +1,4 @@
-"""A login and its sessions, for whoever holds it."""
+"""A login and its sessions, for its owner's own data."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Taking a person out of the login that was theirs. The number stays: the trail points at it."""
+"""Erases a person's data from their login. The row stays, because the audit trail refers to its id."""
 
 from collections.abc import Collection, Iterable
 from datetime import date
@@ -23,12 +23,12 @@ OWN_REPORTS = ("report.cancel", "report.export", "report.queue")
 
 
 def list_logins_of(employee_ids: Collection[int]) -> list[int]:
-    """The logins of these people."""
+    """Ids of these people's logins."""
     return list(db.session.scalars(select(User.id).where(User.employee_id.in_(employee_ids))))
 
 
 def list_retired(before: date) -> list[int]:
-    """Logins of nobody in the directory that were switched off or ran out, made and last used before this day."""
+    """Ids of logins without a person that are disabled or expired, created and last used before this day."""
     start = clock.at_local(before, 0, 0)
     used = exists().where(LoginSession.user_id == User.id, LoginSession.last_seen_at >= start)
     query = select(User.id).where(
@@ -42,7 +42,7 @@ def list_retired(before: date) -> list[int]:
 
 
 def erase_accounts(user_ids: Collection[int]) -> int:
-    """Name, user name, password, roles, PIN, sessions and codes of these logins go; how many logins."""
+    """Erase name, user name, password, roles, PIN, sessions and codes of these logins; returns their number."""
     for owned in (UserRole, ActivationCode, AccessCard, CashierPin, LoginSession):
         db.session.execute(delete(owned).where(owned.user_id.in_(user_ids)))
     for user_id in user_ids:
@@ -61,7 +61,7 @@ def erase_accounts(user_ids: Collection[int]) -> int:
 
 
 def list_acts_of(user_ids: Iterable[int]) -> list[Erasure]:
-    """Name and address in what these logins did for themselves. Call it while they still have their roles."""
+    """Erases name and address in these logins' events about themselves. Call it before their roles are erased."""
     ids = list(user_ids)
     office = set(
         db.session.scalars(
@@ -73,12 +73,12 @@ def list_acts_of(user_ids: Iterable[int]) -> list[Erasure]:
 
 
 def count_old_sessions(before: date) -> int:
-    """Sessions last used before this day."""
+    """The number of sessions last used before this day."""
     return db.session.scalar(select(func.count(LoginSession.id)).where(_old(before))) or 0
 
 
 def delete_old_sessions(before: date) -> int:
-    """From where and with what somebody signed in that long ago goes, for everybody. How many sessions."""
+    """Delete all sessions last used before this day; returns their number."""
     done = db.session.execute(delete(LoginSession).where(_old(before)))
     return int(done.rowcount)  # type: ignore[attr-defined]
 
@@ -88,7 +88,7 @@ def _old(before: date) -> ColumnElement[bool]:
 
 
 PURGING.register(
-    # Before the roles go: what somebody did in office keeps its name.
+    # Before the roles are erased: acts in office keep the name.
     PurgePart(
         "own_acts",
         50,
@@ -96,7 +96,7 @@ PURGING.register(
         lambda due: sum(count_due(list_acts_of(some)) for some in in_batches(due.logins)),
         batch_by(lambda due: due.logins, lambda some: erase(list_acts_of(some))),
     ),
-    # Before the accounts go: these sessions are counted, whosever they are.
+    # Before the accounts are erased, so that all old sessions are counted here.
     PurgePart(
         "sessions",
         60,

@@ -1,4 +1,4 @@
-"""Reading accounts: who is behind a request, and the lists an admin looks at."""
+"""Reads of accounts: the identity behind a request, and the lists for admins."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -42,15 +42,15 @@ _IDENTITY = PreparedStatement(
 
 @dataclass(frozen=True, slots=True)
 class FoundSession:
-    """Who holds a session key, and whether this use of it should be written down."""
+    """The identity with a session key, and whether this use of the session should be recorded."""
 
     identity: Identity
     needs_touch: bool
 
 
 def find_identity(key: str) -> FoundSession | None:
-    """Who holds this key now; None when the session ended, is over, or the account is switched off. One
-    query."""
+    """The identity with this session key; None if the session has ended or expired, or the account is disabled.
+    One query."""
     rows = _IDENTITY.rows(db.session.connection(), {"key_hash": fingerprint(key)})
     if not rows:
         return None
@@ -73,17 +73,17 @@ def get_user(user_id: int) -> User:
 
 
 def find_user(username: str) -> User | None:
-    """One account by user name, however it is capitalised."""
+    """One account by user name, in any case; or None."""
     return db.session.scalar(select(User).where(User.username == username.strip().lower()))
 
 
 def find_user_of_employee(employee_id: int) -> User | None:
-    """The login of a person of the directory; None when there is none."""
+    """The login of an employee, or None."""
     return db.session.scalar(select(User).where(User.employee_id == employee_id))
 
 
 def find_user_id(username: str) -> int | None:
-    """The number of an account by user name, however it is capitalised."""
+    """The id of an account by user name, in any case; or None."""
     return db.session.scalar(select(_U.c.id).where(_U.c.username == username.strip().lower()))
 
 
@@ -119,13 +119,13 @@ def list_users(*, text: str = "", role: str = "", state: str = "", page: int = 1
 
 
 def list_sessions(user_id: int, limit: int = 20) -> list[LoginSession]:
-    """The latest login sessions of an account, running or ended."""
+    """The latest login sessions of an account, active or ended."""
     latest = select(LoginSession).where(LoginSession.user_id == user_id).order_by(LoginSession.id.desc())
     return list(db.session.scalars(latest.limit(limit)))
 
 
 def find_live_code(user_id: int) -> ActivationCode | None:
-    """The code that would activate this account now (never its text, which is not stored)."""
+    """The valid activation code of this account, without its text, which is not stored; or None."""
     return db.session.scalar(
         select(ActivationCode).where(ActivationCode.user_id == user_id, *ActivationCode.works_at(clock.now()))
     )
@@ -187,14 +187,14 @@ def _state_of(row: Any) -> str:
 
 
 def list_names(user_ids: Collection[int]) -> dict[int, str]:
-    """Account → the name people know it by; unknown ids are left out. One statement."""
+    """Account id → display name; unknown ids are left out. One statement."""
     rows = db.session.execute(select(_U.c.id, _U.c.display_name).where(_U.c.id.in_(user_ids)))
     return {user_id: name for user_id, name in rows}
 
 
 @dataclass(frozen=True, slots=True)
 class PinVerifier:
-    """What a till needs to judge a PIN by itself: hex, PBKDF2-SHA256."""
+    """The values with which a till checks a PIN offline: PBKDF2-SHA256, in hex."""
 
     salt: str
     iterations: int
@@ -203,7 +203,7 @@ class PinVerifier:
 
 @dataclass(frozen=True, slots=True)
 class CashierRow:
-    """A cashier who works today; `valid_until` is the last day, None for no end; `pin` None where none is set."""
+    """An active cashier; `valid_until`: the last day, None for no end; `pin`: None if none is set."""
 
     id: int
     username: str
@@ -213,7 +213,8 @@ class CashierRow:
 
 
 def list_cashiers(booth_id: int, today: date) -> list[CashierRow]:
-    """Who may work at a booth today, by name: active, not over, bound to this booth or to none. One statement."""
+    """The cashiers who may work at a booth today, by name: active, not expired, bound to this booth or to none. One
+    statement."""
     pin = table(CashierPin)
     rows = db.session.execute(
         select(
@@ -246,7 +247,7 @@ def _works_at(booth_id: int, today: date) -> tuple[ColumnElement[bool], ...]:
 
 
 def count_by_role() -> dict[str, int]:
-    """How many active accounts hold each role."""
+    """Role → number of active accounts with it."""
     rows = db.session.execute(
         select(UserRole.role, func.count(func.distinct(UserRole.user_id)))
         .join(User, User.id == UserRole.user_id)
@@ -257,8 +258,7 @@ def count_by_role() -> dict[str, int]:
 
 
 def list_letters_due(unit_ids: frozenset[int], *, again: bool, most: int | None = None) -> Sequence[Row[Any]]:
-    """People posted in these units today who still need a letter; with `again` also those whose code still
-    works."""
+    """People posted in these units today who need a letter; with `again` also those with a valid code."""
     now = postings_on(clock.today())
     has_code = exists().where(ActivationCode.user_id == User.id, *ActivationCode.works_at(clock.now()))
     has_powers = exists().where(UserRole.user_id == User.id, UserRole.role != "employee")

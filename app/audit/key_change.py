@@ -1,4 +1,4 @@
-"""Changing SECRET_KEY: the old chain is frozen under the new key, in one transaction (ADR 0014, docs/kunci.md)."""
+"""Changes SECRET_KEY: the new key protects the old chain, in one transaction (ADR 0014, docs/kunci.md)."""
 
 from sqlalchemy import text, update
 
@@ -15,11 +15,11 @@ _WAIT = text("SELECT pg_advisory_xact_lock(7452301)")
 
 
 def change_key(secret: str, *, actor: Actor) -> tuple[int, str]:
-    """Let `secret` seal from now on; the last link of the old key, as (seq, hash).
+    """Make `secret` the key from now on; returns the last link of the old key, as (seq, hash).
 
-    The old key seals the event that names its end; the new one begins with an event that names it again. Until the
-    transaction is committed the old key holds, afterwards only the new one. Call it in a writing transaction, after
-    the chain was verified. KeyUnchanged.
+    The old key seals an event that records its end; the new key begins with an event that repeats it. Before the commit
+    only the old key is valid, afterwards only the new one. Call it in a writing transaction, after verifying the chain.
+    KeyUnchanged.
     """
     session, before = db.session(), keyring.ring()
     if secret == book().secret:
@@ -41,6 +41,6 @@ def change_key(secret: str, *, actor: Actor) -> tuple[int, str]:
 
 
 def is_key_of_book(secret: str) -> bool:
-    """Whether this secret, and not the one at hand, is the open database's."""
+    """Whether this secret, and not the configured one, is the key of the open database."""
     with db.engine.connect() as connection:
         return keyring.fits(connection, secret)

@@ -43,7 +43,7 @@ class ChainLink(Base):
 
 
 class BookKey(Base):
-    """The one row that says which SECRET_KEY is this book's, and holds the earlier keys (`app/audit/keyring.py`)."""
+    """The one row with the proof of the right SECRET_KEY and the earlier keys (`app/audit/keyring.py`)."""
 
     __tablename__ = "book_key"
     __table_args__ = (CheckConstraint("id = 1", name="one_row"),)
@@ -54,7 +54,7 @@ class BookKey(Base):
 
 
 class PurgedRow(Base):
-    """The keyed hashes of what a row no longer holds: the chain proves the rest with them (ADR 0010).
+    """The keyed hashes of a row's erased columns, with which the chain still proves the row (ADR 0010).
 
     `kind`: `sale`, `snapshot` or `file`; `sealed_id` is the row of the chain it belongs to (a snapshot's closing).
     """
@@ -72,9 +72,9 @@ class PurgedRow(Base):
 
 
 class StateSeal(Base):
-    """How a row that acts change stood after one of them (`app/audit/state_seal.py`); append-only, sealed in the chain.
+    """The state of a row after an act changed it (`app/audit/state_seal.py`); append-only, sealed in the chain.
 
-    `digest` is a keyed hash, empty for a row that was taken away.
+    `digest` is a keyed hash, empty for a deleted row.
     """
 
     __tablename__ = "kept_state"

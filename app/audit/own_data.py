@@ -1,4 +1,4 @@
-"""What a login did, and what was done with a maker, as the trail holds it, for whoever it is about."""
+"""The audit events of a login, and those about a maker, for their own data."""
 
 from app.audit.models import AuditEvent
 from app.audit.queries import list_events_by

@@ -1,4 +1,4 @@
-"""Accepting an older copy of the database as the book: a person confirms it, and the trail records it (ADR 0014)."""
+"""Accepts an older copy of the database after a person confirms it, and records that in the trail (ADR 0014)."""
 
 from app.audit import chain
 from app.audit.rules import Actor
@@ -9,7 +9,7 @@ from app.shared.transaction import side_transaction
 
 
 def accept_restored(*, actor: Actor) -> ChainReport:
-    """Accept a restored backup: set the mark to the chain's present head. The report of verifying without the mark.
+    """Accept a restored backup: set the mark to the chain's present head. Returns the report of verifying without mark.
 
     Only an intact chain is accepted. A side transaction; call it outside any writing transaction.
     """

@@ -47,9 +47,9 @@ def record_event(
 
 
 def record_events(action: str, *, actor: Actor, subject: str, details: Mapping[int, dict[str, Any]]) -> None:
-    """Add one event for each of many subjects of an import, by subject id, with one statement.
+    """Add one event for each of many subjects of an import (`details` by subject id), with one statement.
 
-    Sealing reads them back; the digests of single events are worked out where they are written.
+    Sealing reads these events back; the digest of a single event is computed when it is written.
     """
     act = _act(action, actor, subject)
     events = [{**act, "subject_id": one, "details": facts} for one, facts in details.items()]
@@ -57,7 +57,7 @@ def record_events(action: str, *, actor: Actor, subject: str, details: Mapping[i
 
 
 def _act(action: str, actor: Actor, subject: str) -> dict[str, Any]:
-    """What the event of an act says whatever its subject's id is: when, who, from where."""
+    """The columns of an event that do not depend on its subject's id: time, actor, address."""
     return {
         "at": clock.now(),
         "actor_kind": actor.kind,

@@ -32,9 +32,9 @@ _BATCH = 500
 class TrackedTable:
     """A table whose rows get state seals. `default`: column values of a row that no act has changed yet.
 
-    `grouped_by`: rows with the same value of this column are sealed together, under that value; those of values below
-    the first sealed one are older than these seals. `skipped` columns are proven elsewhere. `personal` columns may be
-    purged; the `purged_row` of that kind then has their hashes.
+    `grouped_by`: rows with the same value of this column are sealed together, under that value; values below the first
+    sealed one are older than these seals. `skipped` columns are proven elsewhere. `personal` columns may be purged; the
+    `purged_row` of that kind then has their hashes.
     """
 
     kind: str

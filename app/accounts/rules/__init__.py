@@ -1,1 +1,1 @@
-"""Rules of logins: passwords, lockout, how long a login session lives, activation codes, who somebody is."""
+"""Rules of logins: passwords, lockout, duration of sessions, activation codes, identities. Pure."""

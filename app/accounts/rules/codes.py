@@ -1,4 +1,4 @@
-"""One-time activation codes: 16 letters and digits that nobody mixes up, 80 bits."""
+"""One-time activation codes: 16 unambiguous letters and digits, 80 bits (threats S10, S11)."""
 
 import hashlib
 
@@ -19,7 +19,7 @@ def format_code(number: int) -> str:
 
 
 def read(text: str) -> str | None:
-    """What somebody typed, as the 16 letters it stands for; None when it cannot be a code."""
+    """The 16 letters of a typed code; None if the text cannot be a code."""
     cleaned = text.strip().upper().translate(_READ_AS)
     if len(cleaned) != LENGTH or any(letter not in ALPHABET for letter in cleaned):
         return None
@@ -27,11 +27,10 @@ def read(text: str) -> str | None:
 
 
 def fingerprint(secret: str) -> str:
-    """SHA-256 in hex: what the table stores of a code or of a session key (both random, so no salt is
-    needed)."""
+    """The stored hash of a code or session key: SHA-256 in hex, without salt because both are random."""
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
 def card_fingerprint(text: str) -> str:
-    """What the table stores of a card's code, typed or scanned; no card's where it cannot be a code."""
+    """The stored hash of a card's code, typed or scanned; for a text that is no code, a hash no card has."""
     return fingerprint("card:" + (read(text) or ""))

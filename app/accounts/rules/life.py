@@ -1,5 +1,4 @@
-"""How long a login session lives without use, and at all. The strictest of somebody's roles
-counts."""
+"""The duration of a login session, in all and without use (threat S8). The strictest of a login's roles applies."""
 
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
@@ -11,22 +10,22 @@ TOUCH_EVERY = timedelta(minutes=5)
 
 
 def session_limits(roles: Iterable[str]) -> SessionLimits:
-    """The strictest life among some roles."""
+    """The strictest limits of some roles."""
     limits = [ROLES[role].limits for role in roles if role in ROLES] or [LONG]
     return SessionLimits(min(one.idle for one in limits), min(one.whole for one in limits))
 
 
 def is_over(created_at: datetime, last_seen_at: datetime, roles: Iterable[str], now: datetime) -> bool:
-    """Whether a session must not be used any more; at the very instant of the limit it is over."""
+    """Whether a session has expired; at the exact instant of the limit it has."""
     life = session_limits(roles)
     return now - last_seen_at >= life.idle or now - created_at >= life.whole
 
 
 def needs_touch(last_seen_at: datetime, now: datetime) -> bool:
-    """Whether the last request lies so far back that this one must be written down."""
+    """Whether the last recorded request is so old that this one must be recorded."""
     return now - last_seen_at >= TOUCH_EVERY
 
 
 def has_ended(valid_until: date | None, today: date) -> bool:
-    """Whether an account's last day is over; it works through that day. None: no end."""
+    """Whether an account's last day has passed; it works until the end of that day. None: no end."""
     return valid_until is not None and today > valid_until

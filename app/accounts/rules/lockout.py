@@ -1,5 +1,4 @@
-"""Arithmetic of wrong passwords: per account strictly, per address with room for a whole
-office."""
+"""Counts wrong passwords (threats S1, S2): few per account, more per address, which a whole office may share."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -7,10 +6,8 @@ from datetime import datetime, timedelta
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """`most` tries within `window`, then none for `pause`. A sliding window begins anew with every try, so
-    that
-    no `window` ever holds more than `most`; a fixed one forgets after its length, for places that never
-    rest."""
+    """`most` attempts within `window`, then none for `pause`. A sliding window restarts with every attempt, so that no
+    period of that length has more than `most`; a fixed one resets after its length, for addresses in constant use."""
 
     most: int
     window: timedelta
@@ -20,15 +17,14 @@ class Limit:
 
 ACCOUNT = Limit(5, timedelta(minutes=1), timedelta(minutes=1), slides=True)
 ADDRESS = Limit(100, timedelta(minutes=10), timedelta(minutes=10), slides=False)
-"""An office of hundreds sits behind one address; only failures count, and familiar accounts pass."""
+"""Hundreds of people may share one address; only failures count, and familiar accounts are exempt."""
 FAMILIAR_FOR = timedelta(days=90)
-"""An account that signed in from an address within this time is not held up by other people's mistakes
-there."""
+"""An account that signed in from an address within this time is not blocked by other people's failures there."""
 
 
 @dataclass(frozen=True, slots=True)
 class FailedAttempts:
-    """What is remembered of one account or address."""
+    """The stored wrong attempts of one account or address."""
 
     count: int
     window_started_at: datetime
@@ -36,14 +32,14 @@ class FailedAttempts:
 
 
 def seconds_blocked(tries: FailedAttempts | None, now: datetime) -> int:
-    """Whole seconds until the next try is allowed; 0 when it is allowed now."""
+    """Whole seconds until the next attempt is allowed; 0 if it is allowed now."""
     if tries is None or tries.blocked_until is None or tries.blocked_until <= now:
         return 0
     return int((tries.blocked_until - now).total_seconds()) + 1
 
 
 def add_try(tries: FailedAttempts | None, limit: Limit, now: datetime) -> FailedAttempts:
-    """One more try, which `seconds_blocked` allowed. With the last one of `most` the pause begins."""
+    """Add one attempt, which `seconds_blocked` allowed. With the last one of `most` the pause begins."""
     if tries is None or now - tries.window_started_at >= limit.window or tries.blocked_until is not None:
         tries = FailedAttempts(0, now, None)
     count = tries.count + 1
@@ -52,7 +48,7 @@ def add_try(tries: FailedAttempts | None, limit: Limit, now: datetime) -> Failed
 
 
 def undo_attempt(tries: FailedAttempts, limit: Limit) -> FailedAttempts:
-    """A try that turned out right does not count, nor does the pause it began."""
+    """Remove a successful attempt, and the pause it began."""
     count = max(0, tries.count - 1)
     return FailedAttempts(
         count, tries.window_started_at, tries.blocked_until if count >= limit.most else None

@@ -1,5 +1,4 @@
-"""What a password must not be. Long and nobody's data; no rule about mixing kinds of
-characters."""
+"""Rules for passwords (threat S10): long, not common, without personal data; no rule about kinds of characters."""
 
 import re
 from collections.abc import Iterable
@@ -39,12 +38,12 @@ COMMON = frozenset(
 
 
 def normal(password: str) -> str:
-    """One spelling for what keyboards may send differently (NFC). Nothing is trimmed or cut."""
+    """The password in NFC, because keyboards may send different forms. It is neither stripped nor truncated."""
     return normalize(password)
 
 
 def birth_dates(nip: str) -> tuple[str, ...]:
-    """The ways people write the birth date that opens a NIP (YYYYMMDD…)."""
+    """The usual spellings of the birth date at the beginning of a NIP (YYYYMMDD…)."""
     if len(nip) < 8:
         return ()
     year, month, day = nip[:4], nip[4:6], nip[6:8]
@@ -52,8 +51,7 @@ def birth_dates(nip: str) -> tuple[str, ...]:
 
 
 def ensure_usable(password: str, *, username: str = "", nip: str = "", names: Iterable[str] = ()) -> None:
-    """Raise the reason a password cannot be used. `names`: the person's, the city's and other barred
-    names."""
+    """Raise the reason why a password cannot be used. `names`: the person's, the city's and other forbidden names."""
     if len(password) < LEAST:
         raise PasswordTooShort("password", least=LEAST)
     if len(password) > MOST:
@@ -93,5 +91,5 @@ def _is_common(folded: str) -> bool:
 
 
 def _core(folded: str) -> str:
-    """The word that stays when digits at both ends are taken away: `rahasia123` → `rahasia`."""
+    """The word without digits at both ends: `rahasia123` → `rahasia`."""
     return folded.strip("0123456789")

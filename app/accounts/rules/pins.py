@@ -1,7 +1,7 @@
 """A cashier's PIN: six digits that unlock an enrolled till, offline too. Pure.
 
-It opens nothing on the server. A till is given salt, iterations and result, so that it can judge a PIN by itself;
-whoever takes a till apart can try all million, which is why the work of one try is made long.
+It gives no access to the server. A till gets salt, iterations and result, so that it can check a PIN offline. Somebody
+with access to a till's storage can try all million PINs, so one check is made slow.
 """
 
 import hashlib
@@ -16,7 +16,7 @@ _ROWS = ("01234567890", "09876543210")
 
 
 def ensure_usable_pin(pin: str) -> None:
-    """PinNotSixDigits; PinTooSimple for one digit six times, or a run up or down."""
+    """Raise PinNotSixDigits, or PinTooSimple for one digit six times or a run up or down."""
     if len(pin) != LENGTH or not (pin.isascii() and pin.isdigit()):
         raise PinNotSixDigits("pin")
     if len(set(pin)) == 1 or any(pin in row for row in _ROWS):
@@ -24,7 +24,7 @@ def ensure_usable_pin(pin: str) -> None:
 
 
 def new_pin() -> str:
-    """Six random digits that may be a PIN."""
+    """Make a random usable PIN."""
     while True:
         pin = f"{secrets.randbelow(10**LENGTH):0{LENGTH}d}"
         try:
@@ -35,7 +35,7 @@ def new_pin() -> str:
 
 
 def pin_from(seed: bytes) -> str:
-    """Six digits that may be a PIN, the same for the same 256 secret bits: what a form sent twice is answered with."""
+    """Derive a usable PIN from 256 secret bits, so that a form sent twice gets the same PIN."""
     while True:
         pin = f"{int.from_bytes(seed) % 10**LENGTH:0{LENGTH}d}"
         try:
@@ -47,5 +47,5 @@ def pin_from(seed: bytes) -> str:
 
 
 def derive(pin: str, salt: bytes, iterations: int = ITERATIONS) -> str:
-    """PBKDF2-HMAC-SHA256 of the PIN's digits, 32 bytes as hex: what a till computes and compares."""
+    """PBKDF2-HMAC-SHA256 of the PIN, 32 bytes as hex, which a till computes and compares."""
     return hashlib.pbkdf2_hmac("sha256", pin.encode("ascii"), salt, iterations).hex()

@@ -1,4 +1,4 @@
-"""The roles: what each is bound to, and how long it stays signed in. Its pages: `app/web/http/roles.py`."""
+"""The roles with their scopes and session limits. Their pages: `app/web/http/roles.py`."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -9,7 +9,7 @@ ScopeKind = Literal["unit", "booth"]
 
 @dataclass(frozen=True, slots=True)
 class SessionLimits:
-    """`idle`: longest pause between two requests. `whole`: longest time from signing in, whatever happens."""
+    """`idle`: longest pause between two requests. `whole`: longest time since signing in."""
 
     idle: timedelta
     whole: timedelta
@@ -22,11 +22,11 @@ STRICT = SessionLimits(timedelta(minutes=30), timedelta(hours=8))
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """What somebody may be. `name` is stored (`user_role.role`, at most 10 characters).
+    """One role. `name` is stored (`user_role.role`, at most 10 characters).
 
-    `scope_kind`: what it may be bound to: one booth, or a unit and all below it; None: the whole city.
-    A role whose scope may be left out (`is_scope_required` false) looks after everything of that kind.
-    `needs_employee`: the login must belong to an employee.
+    `scope_kind`: the kind of its scope: one booth, or a unit with all units below; None: the whole city. Without its
+    scope (if `is_scope_required` is false) a role covers all booths or units. `needs_employee`: the login must belong
+    to an employee.
     """
 
     name: str

@@ -1,4 +1,4 @@
-"""Verbs of accounts. Each file holds one kind of act; import from here."""
+"""Services of accounts, one file per kind of act; import them from here."""
 
 from app.accounts.services.cards import (
     change_card_pin,

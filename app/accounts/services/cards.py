@@ -1,4 +1,4 @@
-"""Signing in by a printed card and a six-digit PIN, for people without e-mail (makers 3, ADR 0040)."""
+"""Sign-in by a printed card and a six-digit PIN, for people without e-mail (makers 3, ADR 0040)."""
 
 import secrets
 from typing import Any
@@ -29,9 +29,9 @@ _CARD, _USER = table(AccessCard), table(User)
 
 
 def issue_card(user_id: int, *, actor: Actor) -> str:
-    """A new card for an account; the one before is dead at once and its sessions end. Returns the code, shown once.
+    """Issue a new card for an account; revokes the old one and ends its sessions. Returns the code, shown once.
 
-    The new card has no PIN yet. UserNotFound; AccountDisabled; AccountHasPowers for anything beyond a maker's account.
+    The new card has no PIN yet. UserNotFound; AccountDisabled; AccountHasPowers unless it is only a maker's account.
     """
     user = get_user(user_id)
     if not user.is_active:
@@ -51,7 +51,7 @@ def issue_card(user_id: int, *, actor: Actor) -> str:
 
 
 def revoke_card(user_id: int, *, actor: Actor) -> bool:
-    """End an account's card and its sessions at once, with no new card; False where no card was live."""
+    """Revoke an account's card and end its sessions; False if it had no valid card."""
     cards, ended = _revoke(user_id)
     if cards:
         details = {"sessions_ended": ended}
@@ -60,8 +60,8 @@ def revoke_card(user_id: int, *, actor: Actor) -> bool:
 
 
 def _revoke(user_id: int) -> tuple[int, int]:
-    """How many cards and how many sessions of an account ended now."""
-    lock_card_holder(user_id)  # of two that issue a card at once, the later one revokes the earlier one's
+    """Revoke the cards and end the sessions of an account; returns both numbers."""
+    lock_card_holder(user_id)  # if two cards are issued concurrently, the later one revokes the earlier one
     revoked = db.session.execute(
         update(AccessCard)
         .where(AccessCard.user_id == user_id, AccessCard.revoked_at.is_(None))
@@ -72,7 +72,7 @@ def _revoke(user_id: int) -> tuple[int, int]:
 
 
 def lock_card_holder(user_id: int) -> None:
-    """Lock an account's row: its cards, and its rights to act for makers, end in one transaction at a time."""
+    """Lock an account's row, so that one transaction at a time ends its cards or its rights to act for makers."""
     db.session.execute(select(_USER.c.id).where(_USER.c.id == user_id).with_for_update())
 
 
@@ -89,15 +89,15 @@ def check_card(text: str) -> bool:
 
 
 def find_card_user(text: str) -> int | None:
-    """The account of a live card, None where there is none. For a clerk who holds the card; it signs nobody in."""
-    card = _find_live(text.rpartition("#")[2])  # a scanned card spells the whole address
+    """The account of a valid card, or None. For a clerk who has the card; it does not sign in."""
+    card = _find_live(text.rpartition("#")[2])  # a scanned card contains the whole address
     return None if card is None else int(card.user_id)
 
 
 def sign_in_by_card(text: str, pin: str, *, agent: str = "") -> NewSession:
     """Check card and PIN and begin a login session. Opens the writing transaction itself, after the hashing.
 
-    CardRefused for everything that does not fit; TooManyTries; SignInsBusy.
+    CardRefused for a wrong card or PIN; TooManyTries; SignInsBusy.
     """
     card = _find_live(text)
     counted = count_try(card.username if card else None, card.user_id if card else None)
@@ -114,7 +114,7 @@ def sign_in_by_card(text: str, pin: str, *, agent: str = "") -> NewSession:
 def set_card_pin(text: str, pin: str, *, agent: str = "") -> NewSession:
     """Set the PIN of a card that has none yet, and sign in. Opens the writing transaction itself, after the hashing.
 
-    PinNotSixDigits, PinTooSimple; CardRefused, also where somebody set it first; TooManyTries.
+    PinNotSixDigits, PinTooSimple; CardRefused, also if it has a PIN already; TooManyTries.
     """
     ensure_usable_pin(pin)
     card = _find_live(text)
@@ -134,12 +134,12 @@ def set_card_pin(text: str, pin: str, *, agent: str = "") -> NewSession:
 
 
 def has_card_pin(user_id: int) -> bool:
-    """Whether an account has a live card whose PIN is set."""
+    """Whether an account has a valid card with a PIN."""
     return _find_own(user_id) is not None
 
 
 def change_card_pin(who: Identity, current: str, pin: str, *, agent: str = "") -> NewSession:
-    """Replace the PIN of one's own card; every session ends, a new one begins. Opens the writing transaction itself.
+    """Change the PIN of the own card; ends all sessions and begins a new one. Opens the writing transaction itself.
 
     PinNotSixDigits, PinTooSimple; WrongPin for a wrong present PIN or a card replaced meanwhile; TooManyTries.
     """
@@ -186,7 +186,7 @@ def _find_live(text: str) -> Row[Any] | None:
 
 
 def _find_own(user_id: int) -> Row[Any] | None:
-    """(id, user_id, pin_hash, username) of an account's live card with a PIN, None without one."""
+    """(id, user_id, pin_hash, username) of an account's valid card with a PIN, or None."""
     query = (
         select(_CARD.c.id, _CARD.c.user_id, _CARD.c.pin_hash, _USER.c.username)
         .join(_USER, _USER.c.id == _CARD.c.user_id)
@@ -196,6 +196,6 @@ def _find_own(user_id: int) -> Row[Any] | None:
 
 
 def _lock_live(card_id: int) -> AccessCard | None:
-    """The card under lock, or None when it was replaced while we were hashing."""
+    """The card, locked; None if it was replaced during the hashing."""
     query = select(AccessCard).where(AccessCard.id == card_id, AccessCard.revoked_at.is_(None))
     return db.session.scalar(query.with_for_update().execution_options(populate_existing=True))

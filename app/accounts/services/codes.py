@@ -1,4 +1,4 @@
-"""One-time activation codes: issuing, revoking, using. Only their hashes are stored."""
+"""Services for one-time activation codes: issue, revoke, use. Only their hashes are stored (threats S10–S12)."""
 
 import secrets
 from datetime import timedelta
@@ -26,9 +26,9 @@ _POWERLESS = frozenset({"employee"})
 
 
 def issue_code(user_id: int, *, actor: Actor) -> str:
-    """A new code for an account; the one before it is void. Returns the code, to be shown once.
+    """Issue a new code for an account; the earlier one becomes invalid. Returns the code, shown once.
 
-    For an account in use this is a reset: password and sessions end now, so that whoever holds them is out.
+    For an active account this is a reset: its password is removed and its sessions end.
     """
     user = get_user(user_id)
     if not user.is_active:
@@ -43,9 +43,9 @@ def issue_code(user_id: int, *, actor: Actor) -> str:
 
 
 def reissue_code(user_id: int, *, actor: Actor, within: frozenset[int]) -> str:
-    """The same for an OPD's own people: `within` is the unit ids the actor looks after, all below included.
+    """Issue a new code for a person of an OPD; `within`: the unit ids of the actor's scope, with all units below.
 
-    UserNotFound for somebody posted elsewhere; AccountHasPowers for anything beyond an employee's account.
+    UserNotFound for a person posted elsewhere; AccountHasPowers unless it is only an employee's account.
     """
     user = get_user(user_id)
     if user.employee_id is None or _unit_today(user.employee_id) not in within:
@@ -56,7 +56,7 @@ def reissue_code(user_id: int, *, actor: Actor, within: frozenset[int]) -> str:
 
 
 def find_account_by_card(card_token: str) -> User | None:
-    """The account of whoever carries this shopping card; None for an unknown card or a person without an account."""
+    """The account of the person with this shopping card; None for an unknown card or a person without an account."""
     employee_id = find_employee_id(card=card_token)
     if employee_id is None:
         return None
@@ -64,9 +64,9 @@ def find_account_by_card(card_token: str) -> User | None:
 
 
 def reissue_code_by_card(card_token: str, *, actor: Actor) -> tuple[User, str]:
-    """A new code for somebody who stands at a booth with the own card and forgot the password.
+    """Issue a new code for a person who forgot the password and shows the shopping card at a booth.
 
-    UserNotFound for an unknown card; AccountHasPowers for anything beyond an employee's account.
+    UserNotFound for an unknown card; AccountHasPowers unless it is only an employee's account.
     """
     user = find_account_by_card(card_token)
     if user is None:
@@ -77,7 +77,7 @@ def reissue_code_by_card(card_token: str, *, actor: Actor) -> tuple[User, str]:
 
 
 def revoke_codes(user_id: int, *, actor: Actor | None = None) -> int:
-    """Void the codes of an account that were not used; returns how many. With an actor it leaves an event."""
+    """Revoke the unused codes of an account; returns their number. Records an event if an actor is given."""
     open_codes = update(ActivationCode).where(
         ActivationCode.user_id == user_id,
         ActivationCode.used_at.is_(None),
@@ -95,7 +95,7 @@ def revoke_codes(user_id: int, *, actor: Actor | None = None) -> int:
 
 
 def new_code(user_id: int) -> str:
-    """Make and store a code inside another act; earlier ones are void."""
+    """Make and store a code within another act; revokes earlier ones."""
     revoke_codes(user_id)
     code = format_code(secrets.randbits(_BITS))
     now = clock.now()
@@ -112,7 +112,7 @@ def new_code(user_id: int) -> str:
 
 
 def check_code(text: str) -> User:
-    """Whose account a code would activate; it stays unused. CodeRefused (one answer for all),
+    """The account that a code would activate; does not use the code. CodeRefused (one answer for all),
     TooManyTries."""
     counted = count_try(None)
     user = _holder(text)
@@ -125,7 +125,7 @@ def check_code(text: str) -> User:
 
 
 def activate(text: str, password: str, *, agent: str = "") -> NewSession:
-    """Choose the first password with a code and sign in. Opens the writing transaction itself, after hashing.
+    """Set the first password with a code, and sign in. Opens the writing transaction itself, after hashing.
 
     CodeRefused, TooManyTries, and the reasons of `ensure_usable`.
     """
@@ -168,7 +168,7 @@ def _holder(text: str) -> User | None:
 
 
 def _use(text: str) -> bool:
-    """Mark the code used; of two at the same moment only one succeeds."""
+    """Mark the code as used. False if another request did so first."""
     now = clock.now()
     done = db.session.execute(
         update(ActivationCode)

@@ -1,6 +1,6 @@
-"""The first admin of an empty city: made on a page, with a code that only the server's log tells.
+"""Creates the first admin of an empty city on a page, with a code that only the server's log shows.
 
-The code lies in a file of the server's user, so that every process of one server knows the same. It works for an
+The code is stored in a file of the server's user, so that all processes of the server share it. It is valid for an
 hour, and only while no account exists.
 """
 
@@ -41,13 +41,13 @@ def has_accounts() -> bool:
 
 
 def offer_code(folder: Path) -> tuple[str, datetime]:
-    """The code of this server and until when it works: the one that lies there, else a new one."""
+    """The code of this server and its expiry: the stored one, else a new one."""
     found = _find_code(folder)
     if found is not None:
         return found
     file = folder / FILE
     with contextlib.suppress(FileNotFoundError):
-        file.unlink()  # it is over, or unreadable
+        file.unlink()  # it is expired or unreadable
     until = clock.now() + LASTS
     content = json.dumps({"code": format_code(secrets.randbits(80)), "until": until.isoformat()})
     unfinished = folder / f"{FILE}.{os.getpid()}"
@@ -60,7 +60,7 @@ def offer_code(folder: Path) -> tuple[str, datetime]:
 
 
 def remove_code(folder: Path) -> None:
-    """Take the code away: somebody used it, or there are accounts."""
+    """Remove the code: it was used, or there are accounts."""
     (folder / FILE).unlink(missing_ok=True)
 
 
@@ -76,9 +76,9 @@ def _find_code(folder: Path) -> tuple[str, datetime] | None:
 def create_first_admin(
     folder: Path, typed: str, username: str, password: str, *, agent: str = ""
 ) -> NewSession:
-    """Make the first admin and sign in. Opens the writing transaction itself, after hashing.
+    """Create the first admin and sign in. Opens the writing transaction itself, after hashing.
 
-    FirstCodeRefused: wrong, over, or somebody else was first. TooManyTries, UnusableUsername, unusable passwords.
+    FirstCodeRefused: wrong, expired, or an account exists. TooManyTries, UnusableUsername, unusable passwords.
     """
     counted = count_try(None)
     found = _find_code(folder)

@@ -1,5 +1,5 @@
-"""Hashing passwords with Argon2id: slow on purpose, one at a time beside the tills, and the same work for somebody
-unknown (ADR 0007)."""
+"""Hashes passwords with Argon2id: slow on purpose, one at a time so that tills stay fast, and equally long for unknown
+accounts (threats S3, S4; docs/adr/0007-hashing-beside-the-tills.md)."""
 
 import threading
 from collections.abc import Iterator
@@ -19,21 +19,21 @@ _turns = threading.BoundedSemaphore(1)
 
 
 def hash_password(password: str) -> str:
-    """The salted hash to store. Call it before `begin_writing()`. SignInsBusy when the machine is swamped."""
+    """The salted hash to store. Call it before `begin_writing()`. SignInsBusy if too many hashes are waiting."""
     with _turn():
         return HASHER.hash(normal(password))
 
 
 def is_password(stored_hash: str, password: str) -> bool:
-    """Whether the password belongs to the hash. An empty hash (nobody, not activated) costs the same and is
-    never right. SignInsBusy."""
+    """Whether the password matches the hash. An empty hash (no account, not activated) takes as long and never matches.
+    SignInsBusy."""
     with _turn():
         is_right = _belongs(stored_hash or _nobodys_hash(), normal(password))
     return is_right and bool(stored_hash)
 
 
 def is_outdated(stored_hash: str) -> bool:
-    """Whether a hash was made at another cost than `hash_password` takes now."""
+    """Whether a hash has other cost parameters than `hash_password` uses now."""
     return HASHER.check_needs_rehash(stored_hash)
 
 

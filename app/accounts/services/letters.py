@@ -1,5 +1,4 @@
-"""Accounts for many people at once, each with a letter: user name, one-time code, QR card (issue 2, part
-9)."""
+"""Creates accounts for many people at once, each with a letter: user name, one-time code, QR card (issue 2, part 9)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -25,7 +24,7 @@ BATCH = 200
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """What one letter prints. The code exists nowhere else in plain text."""
+    """The content of one letter. The code exists nowhere else in plain text."""
 
     name: str
     unit: str
@@ -39,10 +38,11 @@ class Letter:
 def prepare_letters(
     unit_ids: frozenset[int], *, actor: Actor, again: bool = False, most: int = BATCH
 ) -> list[Letter]:
-    """Accounts and codes for people posted in these units who have not activated theirs.
+    """Create accounts and codes for people posted in these units who have not activated theirs.
 
-    Nobody who has a working code gets another, unless `again`: then the old letters are void. At most `most`
-    letters a call, by unit and name; call again for the rest. Accounts with powers are left to the admin.
+    People with a valid code get no new one, unless `again`: then their old letters become invalid. At most `most`
+    letters per call, by unit and name; call again for the rest. Accounts with more than the employee's role are
+    skipped.
     """
     rows = list_letters_due(unit_ids, again=again, most=most)
     tree = load_tree()
@@ -70,7 +70,7 @@ def prepare_letters(
 
 
 def write_letter(user: User, code: str) -> Letter:
-    """The letter that hands a new code to the person of this account. NotFound for an account without one."""
+    """The letter with a new code for the person of this account. NotFound for an account without a person."""
     person, tree = get_employee(user.employee_id or 0), load_tree()
     return Letter(
         name=person.full_name,
@@ -84,7 +84,7 @@ def write_letter(user: User, code: str) -> Letter:
 
 
 def count_letters_due(unit_ids: frozenset[int], *, again: bool = False) -> int:
-    """How many letters `prepare_letters` would still make."""
+    """The number of letters that `prepare_letters` would still make."""
     return len(list_letters_due(unit_ids, again=again))
 
 
@@ -94,8 +94,7 @@ def _taken_names(rows: Sequence[Row[Any]]) -> set[str]:
 
 
 def _name_for(employee_id: int) -> str:
-    """A running number: easy to read from paper, tells nothing of the person, opens nothing (decisions
-    22)."""
+    """A user name with a running number: readable on paper, and without personal data (decisions 22)."""
     return f"p{employee_id:05d}"
 
 

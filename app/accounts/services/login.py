@@ -1,4 +1,4 @@
-"""Signing in and out, and changing one's own password. Hashing happens outside the writing transaction."""
+"""Services for sign-in, sign-out and the own password. Hashing happens outside the writing transaction."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -32,7 +32,7 @@ _LONGEST_NAME = 60
 
 @dataclass(frozen=True, slots=True)
 class NewSession:
-    """A fresh login session: whose, and the key for the cookie."""
+    """A new login session: its account, and the key for the cookie."""
 
     user_id: int
     key: str
@@ -40,7 +40,7 @@ class NewSession:
 
 def sign_in(username: str, password: str, *, agent: str = "") -> NewSession:
     """Check a password and begin a login session. Opens the writing transaction itself, after the hashing.
-    A hash of another cost is made anew: now is the one moment when the password is known.
+    A hash with outdated cost parameters is replaced, because the password is available only now.
 
     SignInRefused for unknown, disabled, not activated and wrong alike; TooManyTries; SignInsBusy.
     """
@@ -54,7 +54,7 @@ def sign_in(username: str, password: str, *, agent: str = "") -> NewSession:
         raise SignInRefused()
     stored_hash = hash_password(password) if is_outdated(row.password_hash) else row.password_hash
     begin_writing()
-    user = _still(row.id, row.password_changed_at)
+    user = _lock_unchanged(row.id, row.password_changed_at)
     if user is None or not user.is_active:
         raise SignInRefused()
     user.password_hash = stored_hash
@@ -67,7 +67,7 @@ def sign_in(username: str, password: str, *, agent: str = "") -> NewSession:
 
 
 def sign_out(identity: Identity, *, actor: Actor) -> None:
-    """End the session the request came with; the same cookie opens nothing any more."""
+    """End the session of the request; its cookie is no longer valid (threat S6)."""
     end_sessions(identity.id, "logout", ids=[identity.session_id])
     record_event("accounts.sign_out", actor=actor, subject="user", subject_id=identity.id)
 
@@ -75,7 +75,7 @@ def sign_out(identity: Identity, *, actor: Actor) -> None:
 def change_password(
     identity: Identity, current: str, new: str, *, actor: Actor, agent: str = ""
 ) -> NewSession:
-    """Change one's own password; every session ends, a new one begins. Opens the writing transaction itself.
+    """Change the own password; ends all sessions and begins a new one. Opens the writing transaction itself.
 
     WrongPassword (counted like a wrong sign-in), PasswordUnchanged, and the reasons of `ensure_usable`.
     """
@@ -90,7 +90,7 @@ def change_password(
         raise PasswordUnchanged("password")
     new_hash = hash_password(new)
     begin_writing()
-    locked = _still(user.id, changed_at)
+    locked = _lock_unchanged(user.id, changed_at)
     if locked is None or not locked.is_active or not _is_running(identity.session_id):
         raise WrongPassword("current")
     clear_attempts(counted)
@@ -100,7 +100,7 @@ def change_password(
 
 
 def set_password(user: User, new_hash: str, reason: str) -> None:
-    """Store a new hash (or none) and end every session of the account, inside the running transaction."""
+    """Store a new hash (or none) and end all sessions of the account, within the running transaction."""
     user.password_hash = new_hash
     user.password_changed_at = clock.now()
     db.session.flush()
@@ -108,16 +108,16 @@ def set_password(user: User, new_hash: str, reason: str) -> None:
 
 
 def ensure_usable_for(user: User, password: str) -> None:
-    """Refuse a password that is short, common, or made of this person's own data."""
+    """Refuse a password that is short, common, or has this person's data (threat S10)."""
     person = get_employee(user.employee_id) if user.employee_id is not None else None
     names = [user.display_name, get_city_name(), *([person.name] if person else [])]
     ensure_usable(password, username=user.username, nip=(person.nip or "") if person else "", names=names)
 
 
-def _still(user_id: int, changed_at: datetime | None) -> User | None:
-    """The account under lock, unless its password changed while we were hashing.
+def _lock_unchanged(user_id: int, changed_at: datetime | None) -> User | None:
+    """The account, locked; None if its password changed during the hashing (threat S7: the race).
 
-    A hash that another sign-in renewed at this moment is the same password: so the time of the change is asked.
+    Compares the time of the change, not the hash: another sign-in may have renewed the hash of the same password.
     """
     query = select(User).where(User.id == user_id, User.password_changed_at.is_not_distinct_from(changed_at))
     return db.session.scalar(query.with_for_update(of=User).execution_options(populate_existing=True))

@@ -1,4 +1,4 @@
-"""Cashiers' PINs, and accounts that work for one day: made by a booth's manager in seconds."""
+"""Services for cashiers' PINs, and for accounts valid for one day, which a booth's manager creates."""
 
 import secrets
 from datetime import date
@@ -22,26 +22,26 @@ from app.shared.transaction import begin_writing
 
 
 def set_pin(user_id: int, pin: str, *, actor: Actor) -> None:
-    """Give a cashier this PIN; tills learn it the next time they ask. Begins the writing transaction itself,
-    after the hashing. PinNotSixDigits, PinTooSimple, NotACashier, UserNotFound.
+    """Set a cashier's PIN; tills get it with their next request. Begins the writing transaction itself, after hashing.
+    PinNotSixDigits, PinTooSimple, NotACashier, UserNotFound.
     """
     ensure_usable_pin(pin)
     if "cashier" not in get_user(user_id).role_names:
         raise NotACashier()
     salt, verifier = _hash(pin)
     begin_writing()
-    _keep(user_id, salt, verifier)
+    _store_verifier(user_id, salt, verifier)
     record_event("accounts.set_pin", actor=actor, subject="user", subject_id=user_id)
 
 
 def create_day_cashier(
     name: str, booth_id: int, day: date, *, actor: Actor, form_key: str = ""
 ) -> tuple[User, str]:
-    """An account for one volunteer at one booth, through `day`; returns it and its PIN, to be shown once.
+    """Create an account for a volunteer at one booth, valid until the end of `day`; returns it and its PIN, shown once.
 
-    It has no password, so it opens tills and nothing else. `form_key`: a random UUID of the form. The same form with
-    the same content, sent again, makes no other account and answers with the same PIN. Begins the writing
-    transaction itself, after the hashing. CashierNameMissing, DayIsOver, BoothOfRoleMissing, DayCashierChanged.
+    It has no password, so it opens only tills. `form_key`: a random UUID of the form. The same form with the same
+    content, sent again, creates no second account and returns the same PIN. Begins the writing transaction itself,
+    after the hashing. CashierNameMissing, DayIsOver, BoothOfRoleMissing, DayCashierChanged.
     """
     shown = " ".join(name.split())[:200]
     if not shown:
@@ -53,17 +53,17 @@ def create_day_cashier(
     salt, verifier = _hash(pin)
     begin_writing()
     user = _find_made(key, pin) or _create(shown, booth_id, day, key, actor)
-    if user is None:  # the same form was quicker in another request
+    if user is None:  # another request with the same form created it first
         user = _find_made(key, pin)
     if user is None:
         raise DayCashierChanged()
     if db.session.get(CashierPin, user.id) is None:
-        _keep(user.id, salt, verifier)
+        _store_verifier(user.id, salt, verifier)
     return user, pin
 
 
 def _find_made(key: str, pin: str) -> User | None:
-    """The account this form made before, None where it made none. DayCashierChanged when its PIN is another by now."""
+    """The account this form created before, or None. DayCashierChanged if its PIN has changed since."""
     user = db.session.scalar(select(User).where(User.form_key == key))
     if user is None:
         return None
@@ -74,7 +74,7 @@ def _find_made(key: str, pin: str) -> User | None:
 
 
 def _create(name: str, booth_id: int, day: date, key: str, actor: Actor) -> User | None:
-    """The new account; None when this form has made it at this very moment."""
+    """Create the account; None if another request with this form just created it."""
     grants = (Grant("cashier", booth_id=booth_id),)
     while True:
         username = _free_name(day)
@@ -87,9 +87,7 @@ def _create(name: str, booth_id: int, day: date, key: str, actor: Actor) -> User
         except (IntegrityError, UsernameTaken):
             if db.session.scalar(select(User.id).where(User.form_key == key)) is not None:
                 return None
-            if username == _free_name(
-                day
-            ):  # else another manager was quicker with this name: the next one is free
+            if username == _free_name(day):  # else a concurrent request took this name: try the next one
                 raise
 
 
@@ -98,7 +96,7 @@ def _hash(pin: str) -> tuple[str, str]:
     return salt.hex(), derive(pin, salt)
 
 
-def _keep(user_id: int, salt: str, verifier: str) -> None:
+def _store_verifier(user_id: int, salt: str, verifier: str) -> None:
     db.session.merge(
         CashierPin(user_id=user_id, salt=salt, iterations=ITERATIONS, verifier=verifier, set_at=clock.now())
     )
@@ -106,7 +104,7 @@ def _keep(user_id: int, salt: str, verifier: str) -> None:
 
 
 def _free_name(day: date) -> str:
-    """`harian-0711-3`: the day, and the first number nobody has."""
+    """An unused user name like `harian-0711-3`: the day, and the first free number."""
     start = f"harian-{day:%d%m}-"
     taken = set(
         db.session.scalars(select(User.username).where(User.username.startswith(start, autoescape=True)))

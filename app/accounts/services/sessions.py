@@ -1,5 +1,4 @@
-"""Beginning and ending login sessions. The browser gets a random key, the table only its hash (threats
-S5–S8)."""
+"""Begins and ends login sessions. The browser gets a random key, the table stores only its hash (threats S5–S8)."""
 
 import secrets
 from collections.abc import Iterable
@@ -25,7 +24,7 @@ _TOUCH = (
 
 
 def start_session(user_id: int, *, agent: str = "") -> str:
-    """Begin a login session inside the running writing transaction; returns the key for the cookie."""
+    """Begin a login session within the running writing transaction; returns the key for the cookie."""
     key = secrets.token_urlsafe(32)
     now = clock.now()
     db.session.add(
@@ -45,7 +44,7 @@ def start_session(user_id: int, *, agent: str = "") -> str:
 def end_sessions(
     user_id: int, reason: str, *, actor: Actor | None = None, ids: Iterable[int] | None = None
 ) -> int:
-    """End all sessions of an account, or only those with the given ids; returns how many ended.
+    """End all sessions of an account, or only those with the given ids; returns their number.
 
     `reason` is one of `logout`, `password`, `reset`, `disabled`, `roles`, `admin`, `key`, `card`, `membership`. With
     an actor the act gets its own event; without one it is part of another act.
@@ -66,7 +65,7 @@ def end_sessions(
 
 
 def end_every_session(reason: str) -> int:
-    """End the sessions of all accounts, as part of another act; returns how many ended."""
+    """End the sessions of all accounts, as part of another act; returns their number."""
     statement = update(LoginSession).where(LoginSession.ended_at.is_(None))
     done = db.session.execute(
         statement.values(ended_at=clock.now(), end_reason=reason),
@@ -77,7 +76,7 @@ def end_every_session(reason: str) -> int:
 
 
 def touch_session(session_id: int) -> None:
-    """Write down that the session was used: a named side transaction, never reviving one that has ended."""
+    """Record that the session was used, in a side transaction; an ended session stays ended."""
     now = clock.now()
     with side_transaction() as session:
         session.connection().execute(

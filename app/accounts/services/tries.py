@@ -1,8 +1,7 @@
-"""Counting wrong tries in the database, shared by all workers: a named side transaction (decisions, end).
+"""Counts wrong attempts in the database, shared by all workers, in a side transaction (decisions, end).
 
-A try is counted before the password is hashed and taken back when it was right. Counting afterwards would
-let any
-number of guesses through at the same moment.
+An attempt is counted before the password is hashed, and removed if it was right. Counting afterwards would allow any
+number of concurrent guesses.
 """
 
 from dataclasses import dataclass
@@ -38,15 +37,14 @@ _COLUMNS = (_T.c.count, _T.c.window_started_at, _T.c.blocked_until)
 
 @dataclass(frozen=True, slots=True)
 class CountedTry:
-    """What was counted: the keys, and which of the two counters moved."""
+    """A counted attempt: the keys, and which of the two counters increased."""
 
     account_key: str | None
     address_key: str | None
 
 
 def count_try(username: str | None, user_id: int | None = None) -> CountedTry:
-    """Count one try against the account (any typed name, existing or not) and the address; TooManyTries when
-    blocked."""
+    """Count one attempt for the account (any typed name, existing or not) and the address. TooManyTries if blocked."""
     address = client_address.get() or ""
     account_key = fingerprint(f"account:{username}") if username is not None else None
     address_key = fingerprint(f"address:{network_of(address)}")
@@ -68,13 +66,13 @@ def count_try(username: str | None, user_id: int | None = None) -> CountedTry:
 
 
 def record_failure(user_id: int | None, action: str) -> None:
-    """Record a failed try in the trail, without what was typed: people type passwords into the wrong field."""
+    """Record a failed attempt in the trail, without the typed text: people type passwords into the wrong field."""
     with side_transaction() as session:
         record_event(action, actor=SYSTEM, subject="user", subject_id=user_id, session=session)
 
 
 def clear_attempts(counted: CountedTry) -> None:
-    """The try was right: inside the sign-in's own transaction, the account starts afresh."""
+    """Clear the account's attempts after a successful one, within the transaction of the sign-in."""
     connection = db.session.connection()
     if counted.account_key is not None:
         connection.execute(delete(_T).where(_T.c.key == counted.account_key))
@@ -95,7 +93,7 @@ def _read(connection: Connection, key: str, *, lock: bool = False) -> FailedAtte
 
 
 def _add(connection: Connection, key: str, limit: Limit, now: datetime) -> int:
-    """Count under the row's lock; seconds still blocked when somebody else used up the last try meanwhile."""
+    """Count under the row's lock; returns the seconds to wait if another request used the last attempt meanwhile."""
     dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
     fresh = dialect.insert(_T).values(key=key, count=0, window_started_at=now, blocked_until=None)
     connection.execute(fresh.on_conflict_do_nothing())

@@ -1,4 +1,4 @@
-"""Creating accounts and changing what they may do."""
+"""Creates accounts, and changes their roles and state."""
 
 import re
 from collections.abc import Iterable
@@ -44,7 +44,7 @@ def create_user(
     password_hash: str = "",
     valid_until: date | None = None,
 ) -> User:
-    """A new account. Without a password hash it opens nothing until a code activates it.
+    """Create an account. Without a password hash it cannot be used until a code activates it.
 
     `valid_until` is the last day it works, None for no end.
 
@@ -77,13 +77,13 @@ def create_user(
         actor=actor,
         subject="user",
         subject_id=user.id,
-        details={"roles": _spelled(distinct)} | ({"until": valid_until.isoformat()} if valid_until else {}),
+        details={"roles": _as_json(distinct)} | ({"until": valid_until.isoformat()} if valid_until else {}),
     )
     return user
 
 
 def read_username(text: str) -> str:
-    """Return the user name as it is stored: lower case. UnusableUsername also for what looks like a NIP (decisions
+    """The user name in its stored form, lower case. UnusableUsername, also for a text that looks like a NIP (decisions
     22)."""
     username = text.strip().lower()
     if not _USERNAME.fullmatch(username) or _LIKE_A_NIP.search(username):
@@ -101,19 +101,19 @@ def set_roles(user_id: int, grants: Iterable[Grant], *, actor: Actor) -> User:
         _ensure_admin_remains(user_id)
     before = sorted(user.role_names)
     user.roles = []
-    db.session.flush()  # away with the old rows first: the unique key would meet its own successor
+    db.session.flush()  # delete the old rows first, because of the unique key
     user.roles = [
         UserRole(role=grant.role, unit_id=grant.unit_id, booth_id=grant.booth_id) for grant in distinct
     ]
     db.session.flush()
     ended = end_sessions(user_id, "roles")
-    details = {"before": before, "roles": _spelled(distinct), "sessions_ended": ended}
+    details = {"before": before, "roles": _as_json(distinct), "sessions_ended": ended}
     record_event("accounts.set_roles", actor=actor, subject="user", subject_id=user_id, details=details)
     return user
 
 
 def disable_user(user_id: int, *, actor: Actor) -> User:
-    """Switch an account off; all its sessions end at once. OwnRoles, LastAdmin."""
+    """Disable an account and end all its sessions. OwnRoles, LastAdmin."""
     user = get_user(user_id)
     _ensure_not_own(user_id, actor)
     _ensure_admin_remains(user_id)
@@ -131,7 +131,7 @@ def disable_user(user_id: int, *, actor: Actor) -> User:
 
 
 def enable_user(user_id: int, *, actor: Actor) -> User:
-    """Switch an account on again, with the password it had."""
+    """Enable a disabled account, with its former password."""
     user = get_user(user_id)
     user.is_active = True
     record_event("accounts.enable_user", actor=actor, subject="user", subject_id=user_id)
@@ -144,7 +144,7 @@ def _ensure_not_own(user_id: int, actor: Actor) -> None:
 
 
 def _ensure_admin_remains(leaving_id: int) -> None:
-    """Locks all working admins first, so that two who demote each other wait for one another."""
+    """Raise LastAdmin if no admin would remain. Locks all active admins: two cannot demote each other (threat A8)."""
     admins = (
         select(User.id)
         .join(UserRole, UserRole.user_id == User.id)
@@ -174,7 +174,7 @@ def _scope_missing(kind: ScopeKind | None) -> UnitOfRoleMissing | BoothOfRoleMis
 
 
 def _booth_exists(booth_id: int) -> bool:
-    # Booths stand to the right of accounts; their table is only asked whether the row is there.
+    # Accounts may not import booths, so this only queries the table.
     booths = Base.metadata.tables["booth"]
     return db.session.scalar(select(func.count()).select_from(booths).where(booths.c.id == booth_id)) == 1
 
@@ -188,6 +188,6 @@ def _ensure_employee(employee_id: int) -> None:
         raise EmployeeTaken("employee_id")
 
 
-def _spelled(grants: tuple[Grant, ...]) -> list[dict[str, object]]:
+def _as_json(grants: tuple[Grant, ...]) -> list[dict[str, object]]:
     spelled = ({"role": grant.role, "unit": grant.unit_id, "booth": grant.booth_id} for grant in grants)
     return [{key: value for key, value in one.items() if value is not None} for one in spelled]
