@@ -73,7 +73,7 @@ class Keyring:
 
 
 def ring(connection: Connection | None = None) -> Keyring:
-    """The keys of the open database. If they are not cached they are read on this connection, or on a new one. WrongKey."""
+    """The keys of the open database, cached or read on this connection (without one, on a new one). WrongKey."""
     found: Keyring | None = (BESIDE.book or OWN).ring
     return found or _read_ring(connection)
 

@@ -1,1 +1,1 @@
-"""The kit for whatever waits for a person: kinds register, and pages, counters and readiness ask the registry."""
+"""The kit for decisions: subjects register kinds of items that wait for a person; pages read the registry."""

@@ -1,4 +1,4 @@
-"""What a list of open items is narrowed to, as conditions on a kind's own columns."""
+"""The filters of lists of open items, as conditions on a kind's columns."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -28,7 +28,7 @@ class OpenItemFilter:
     choices: Mapping[str, str] = field(default_factory=dict)
 
     def conditions(self, key: Any, booth: Any, till: Any, day: Any) -> list[ColumnElement[bool]]:
-        """All but `period` and `choices`, on these columns."""
+        """The conditions of all filters except `period` and `choices`, on these columns."""
         found = []
         if self.booth_ids is not None:
             found.append(booth.in_(self.booth_ids))
@@ -45,7 +45,7 @@ class OpenItemFilter:
         return found
 
     def in_month(self, day: Any) -> list[ColumnElement[bool]]:
-        """The days of `period`; items with an uncertain date are in every month until decided."""
+        """The condition for the days of `period`; items with an uncertain date are in every month until decided."""
         if self.period is None:
             return []
         return [or_(day.between(self.period.first_day, self.period.last_day), day.is_(None))]

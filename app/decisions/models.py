@@ -9,10 +9,10 @@ from app.shared.columns import BigId, Instant
 
 
 class Decidable:
-    """A row that is open while `decided_at` is NULL; then who decided what, and why.
+    """A row that is open while `decided_at` is NULL; afterwards it has the decision, its actor and its reason.
 
-    `decision` stays NULL where the program ended the wait itself. A table repeats a column only where the database
-    gives it another place or length, and moves columns behind these with `sort_order`.
+    `decision` stays NULL if the program itself closed the item. A table repeats a column only if it has another
+    position or length in the database, and places its own columns behind these with `sort_order`.
     """
 
     decision: Mapped[str | None] = mapped_column(String(9))

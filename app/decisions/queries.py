@@ -1,4 +1,4 @@
-"""Counts and lists of what is open: the one definition for pages and readiness."""
+"""Counts and lists of open items: the only definition for pages and readiness."""
 
 from collections.abc import Iterable
 from typing import Any

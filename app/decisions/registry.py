@@ -1,7 +1,7 @@
-"""The kinds of things that wait for a person: one entry says all that pages, counters and readiness have to know.
+"""The kinds of items that wait for a decision: one entry has all facts for pages, counters and readiness.
 
-A subject registers its kinds in its own `kinds.py`. Their words are Indonesian; `N_`, and `NN_` for those with a
-number, mark them for the catalogue, and the edge translates them when it shows them.
+A subject registers its kinds in its own `kinds.py`. Their sentences are Indonesian; `N_`, and `NN_` for those with a
+number, mark them for translation, and the edge translates them for display.
 """
 
 from collections.abc import Callable, Sequence
@@ -23,7 +23,7 @@ OpenQuery = Callable[[OpenItemFilter], Select[Any]]
 
 @dataclass(frozen=True, slots=True)
 class DecisionRequest:
-    """What is to be decided: about which rows, why, in which month (`target`), by whom, for which booths."""
+    """The input of a decision: rows, reason, month (`target`), actor, and booths."""
 
     ids: list[int]
     reason: str
@@ -34,7 +34,7 @@ class DecisionRequest:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How many were decided, `parked` of them among the late entries. `sentence` replaces that of the action."""
+    """The number of decided items, `parked` of them as late items. `sentence` replaces that of the action."""
 
     count: int
     parked: int = 0
@@ -45,10 +45,10 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class DecisionAction:
-    """One button; the first of a kind is its main one. `done` says of `%(count)s` things what was done.
+    """One button; the first of a kind is its main one. `done`: the sentence about `%(count)s` decided items.
 
-    An action without `run` has a page of its own. `by`: the rooms in which it is decided. `select`: what "all of
-    them" means, where not all that are open.
+    An action without `run` has its own page. `by`: the rooms in which it may be decided. `select`: the items that "all"
+    means, if these are not all open ones.
     """
 
     slug: str
@@ -61,7 +61,7 @@ class DecisionAction:
 
 @dataclass(frozen=True, slots=True)
 class OwnFilter:
-    """A filter of one kind: `name` in the address, its label, the label of no choice, and (address, value, label)."""
+    """A filter of one kind: its `name` in the address, its label, the label of "all", and (address, value, label)."""
 
     name: str
     label: str
@@ -71,10 +71,10 @@ class OwnFilter:
 
 @dataclass(frozen=True, slots=True)
 class ReadinessLabel:
-    """A point of the readiness list: its stored code, its place there, and its sentence about `%(count)s` things.
+    """A point of the readiness list: its stored code, its position, and its sentence about `%(count)s` items.
 
-    `paper`: the sentence in workbooks, where it differs. `choice`: the address's value of the kind's own filter that
-    narrows the list to this point.
+    `paper`: the sentence in workbooks, if different. `choice`: the value of the kind's own filter that selects the
+    items of this point.
     """
 
     code: str
@@ -90,11 +90,11 @@ class ReadinessLabel:
 
 @dataclass(frozen=True, slots=True)
 class DecisionKind:
-    """One kind. `slug` stands in addresses. `lead` and `empty` (title, text) are the page's words.
+    """One kind. `slug` is part of addresses. `lead` and `empty` (title, text): texts of the page.
 
-    `query` selects the ids of what is open, `list_rows` reads what the page shows of these ids, and the macro `rows`
-    of `template` shows it; `extras` are further values for it. `reason_hint` stands below the field for the reason.
-    `readiness` is empty where no month waits for it. ValueError where another part is missing.
+    `query` selects the ids of open items, `list_rows` reads their rows for the page, and the macro `rows` of `template`
+    renders them, with `extras` as further values. `reason_hint`: the text below the field for the reason. `readiness`
+    is empty if closing a month does not depend on the kind. ValueError if another part is missing.
     """
 
     slug: str
@@ -119,7 +119,7 @@ class DecisionKind:
             raise ValueError(f"decision {self.slug!r} lacks {', '.join(missing)}")
 
     def find_action(self, slug: str) -> DecisionAction | None:
-        """One of its actions."""
+        """The action with this slug, or None."""
         return next((one for one in self.actions if one.slug == slug), None)
 
     def narrowed(self, label: ReadinessLabel, filters: OpenItemFilter) -> Select[Any]:
@@ -132,7 +132,7 @@ class DecisionKind:
 
 @dataclass(frozen=True, slots=True)
 class PlainRow:
-    """A row as the plain template shows it. `href` leads to a page of its own."""
+    """A row for the plain template. `href`: the address of its own page."""
 
     id: int
     title: str
@@ -145,7 +145,7 @@ _KINDS: dict[str, DecisionKind] = {}
 
 
 def register(*kinds: DecisionKind) -> None:
-    """Add kinds; from now on the page, its counters and readiness know them. ValueError for a name in use."""
+    """Register kinds. ValueError for a name in use."""
     codes = {label.code for one in _KINDS.values() for label in one.readiness}
     for kind in kinds:
         if kind.slug in _KINDS or codes & {label.code for label in kind.readiness}:
@@ -154,7 +154,7 @@ def register(*kinds: DecisionKind) -> None:
 
 
 def unregister(slug: str) -> None:
-    """Take a kind out again."""
+    """Remove a kind."""
     del _KINDS[slug]
 
 

@@ -1,4 +1,4 @@
-"""The common beginning and end of every decision, and the one that is the same everywhere: dismissing."""
+"""The shared steps of every decision, locking and closing rows, and the decision that all kinds share: dismissing."""
 
 from collections.abc import Collection
 from typing import Any
@@ -40,7 +40,7 @@ def lock_open(source: Table, ids: Collection[int], scope: Scope) -> list[Any]:
 def close_open(
     source: Table, rows: Collection[Any], decision: str, reason: str, actor: Actor, **values: Any
 ) -> None:
-    """Write who decided these rows, what, when and why, and the table's own `values`."""
+    """Write decision, actor, time and reason to these rows, and the table's own `values`."""
     values |= {
         "decision": decision,
         "decision_reason": reason,
@@ -54,7 +54,7 @@ def close_open(
 def dismiss(
     source: Table, ids: Collection[int], reason: str, *, action: str, actor: Actor, scope: Scope = None
 ) -> int:
-    """Decide that nothing is to be done about these rows; the number of rows. `action` names the audit event.
+    """Close these rows without any further effect; returns their number. `action`: the name of the audit event.
 
     ReasonMissing, and the errors of `lock_open`.
     """

@@ -1,4 +1,5 @@
-"""What every import of a sheet shares: read → plan → apply, refused rows, counts, the workbook of refused rows.
+"""The kit for imports of sheets: read → plan → apply, refused rows, counts, the workbook of refused rows.
 
-A subject writes a reader of one row and what applying does, and registers an `ImportKind` in its `imports.py`.
+A subject writes a function that reads one row and one that applies the rows, and registers an `ImportKind` in its
+`imports.py`.
 """

@@ -1,4 +1,4 @@
-"""Cells as values: text, whole numbers, rupiah, days, times. Each raises RowRefused with the column. Pure."""
+"""Reads cells as text, whole numbers, rupiah, dates and times. Each raises RowRefused with the column. Pure."""
 
 import re
 from datetime import date, datetime, time, timedelta

@@ -1,4 +1,4 @@
-"""What a file does, or would do, counted row by row."""
+"""The effect of a file, or of its preview, counted by rows."""
 
 from dataclasses import dataclass, field
 from typing import Any, Self
@@ -22,7 +22,7 @@ class ImportEffect:
 
     @classmethod
     def of(cls, file: SheetFile[Any], **more: Any) -> Self:
-        """The effect as far as reading tells it: how many rows, which are blank, which refused."""
+        """The effect with the counts after reading: all rows, blank ones and refused ones."""
         return cls(rows=file.count, blank=file.blank, refused=list(file.refused), **more)
 
     @property
@@ -31,7 +31,7 @@ class ImportEffect:
         return not (self.created or self.changed)
 
     def counts(self) -> dict[str, int]:
-        """The numbers of the closing line of JSON."""
+        """The counts for the command's closing line of JSON."""
         return {
             "rows": self.rows,
             "created": self.created,
@@ -43,5 +43,5 @@ class ImportEffect:
         }
 
     def further_counts(self) -> dict[str, int]:
-        """What a kind of import counts besides."""
+        """Additional counts of a kind of import."""
         return {}

@@ -1,4 +1,4 @@
-"""What can be refused about a file that was previewed."""
+"""The refusals about previewed files."""
 
 from app.shared.errors import NotFound, Refused
 
@@ -8,4 +8,4 @@ class ImportFileGone(NotFound):
 
 
 class ImportChangedMeanwhile(Refused):
-    """Applying the file would do something else than its preview showed."""
+    """Applying the file would have another effect than its preview showed."""

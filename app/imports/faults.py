@@ -1,4 +1,4 @@
-"""Why a row of a sheet is not taken, or is odd: a key of a sentence, never the sentence itself."""
+"""The faults and warnings of rows, as keys of sentences."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ MOST_SHOWN = 60
 
 @dataclass(frozen=True, slots=True)
 class RowFault:
-    """One row with the reason it is refused for, or warned of.
+    """A row with the reason for its refusal or warning.
 
-    `row` is its number as the person sees it, `reason` the key of the sentence, `column` the name of the column in
-    question ("" for the row as a whole), `label` who or what the row is about, `facts` what fills the sentence.
+    `row`: its number in the spreadsheet; `reason`: the key of the sentence; `column`: the column's name ("" for the
+    whole row); `label`: the person or thing in the row; `facts`: the values of the sentence.
     """
 
     row: int
@@ -24,12 +24,12 @@ class RowFault:
 
     @property
     def shown(self) -> str:
-        """Return the cell's content, shortened; "" where it is not shown."""
+        """The cell's content, shortened; "" if it is not shown."""
         return str(self.facts.get("shown", ""))
 
 
 class RowRefused(ValueError):
-    """A reader's or planner's way to say that a row cannot be taken. `shown` is what stood in the cell."""
+    """Raised while reading or planning if a row is refused. `shown`: the content of the cell."""
 
     def __init__(self, reason: str, column: str = "", shown: object = "", **facts: object) -> None:
         super().__init__(reason)

@@ -1,6 +1,6 @@
-"""The kinds of imports: one entry says what pages, commands and messages have to know about a kind of sheet.
+"""The kinds of imports: one entry has all facts of a kind of sheet for pages, commands and messages.
 
-A subject registers its kinds in its `imports.py`. Words are Indonesian; `N_` marks those that pages translate.
+A subject registers its kinds in its `imports.py`. Texts are Indonesian; `N_` marks those that pages translate.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -18,18 +18,18 @@ Options = Mapping[str, Any]
 
 
 class Effect(Protocol):
-    """What pages and commands need to know of a plan or of what was done; `ImportEffect` has it."""
+    """The attributes of a plan or result that pages and commands use; `ImportEffect` has them."""
 
     @property
     def refused(self) -> Sequence[RowFault]:
-        """The rows left out."""
+        """The refused rows."""
 
     @property
     def promise(self) -> str:
-        """A hash of what a preview says; "" where nothing is promised."""
+        """A hash of the preview's result; "" if applying is not bound to it."""
 
     def counts(self) -> dict[str, int]:
-        """The numbers of the closing line of JSON."""
+        """The counts for the command's closing line of JSON."""
 
 
 Read = Callable[[Path, str | None, Options], SheetFile[Any]]
@@ -39,16 +39,15 @@ Apply = Callable[[Any, Actor, Options], Effect]
 
 @dataclass(frozen=True, slots=True)
 class ImportKind:
-    """One kind of sheet. `slug` stands in addresses and never changes.
+    """One kind of sheet. `slug` is part of addresses and never changes.
 
-    `title` is what such a file is called, `place` where it is sent ("" where it has no page), `command` the command's
-    group and name. `audience` is the role whose rooms it belongs to.
+    `title`: the name of such a file; `place`: the page for uploading it ("" without a page); `command`: the command's
+    group and name. `audience`: the role whose pages it belongs to.
 
-    `read` asks what it must of the database, `plan` judges a file against it and writes nothing, `apply` writes a plan
-    made in the same transaction. `plan` is None where only doing tells: then `apply` is given the file, and a preview
-    applies it and takes it back. `lock` waits for whoever else writes the same. `room` and `subject`
-    begin the names of its audit events and say what they are about; `event` is stored with the counts once it is
-    applied ("" where `apply` stores its own).
+    `read` reads a file, `plan` compares it with the database and writes nothing, `apply` writes a plan made in the same
+    transaction. Without `plan`, `apply` gets the file, and a preview applies it and rolls back. `lock` blocks
+    concurrent writers of the same records. `room`: the first part of its audit actions; `subject`: their subject;
+    `event`: the action recorded with the counts after applying ("" if `apply` records its own).
     """
 
     slug: str
@@ -72,7 +71,7 @@ _KINDS: dict[str, ImportKind] = {}
 
 
 def register(kind: ImportKind) -> ImportKind:
-    """Add a kind; from now on pages, commands and messages know it. ValueError for a slug in use."""
+    """Register a kind. ValueError for a slug in use."""
     if kind.slug in _KINDS:
         raise ValueError(f"import {kind.slug!r} is registered already")
     _KINDS[kind.slug] = kind
@@ -80,7 +79,7 @@ def register(kind: ImportKind) -> ImportKind:
 
 
 def unregister(slug: str) -> None:
-    """Take a kind out again."""
+    """Remove a kind."""
     del _KINDS[slug]
 
 

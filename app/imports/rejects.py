@@ -1,4 +1,4 @@
-"""The refused rows of a file with their reasons, as the workbook to correct and send again."""
+"""Writes the refused rows of a file with their reasons as a workbook that users correct and upload again."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -21,7 +21,7 @@ def write_refused_rows(
     refused: Sequence[RowFault],
     sentence: Callable[[RowFault], str],
 ) -> None:
-    """Write the rows in `refused`; the file is read once more for their cells. UnusableFile, OSError."""
+    """Write the rows in `refused`; reads the file again for their cells. UnusableFile, OSError."""
     places = [place for place, title in enumerate(file.titles) if not _is_private(title, file)]
     titles = [file.titles[place] for place in places]
     rows = _read_cells(file, {one.row: sentence(one) for one in refused}, places)

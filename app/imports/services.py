@@ -1,4 +1,4 @@
-"""Preview and apply a file of any kind. Applying is one transaction with its audit event."""
+"""Previews and applies files of any kind. Applying is one transaction with its audit event."""
 
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,7 @@ from app.shared.transaction import begin_writing, rollback
 
 
 def preview_import(kind: ImportKind, file: SheetFile[Any], options: Options, *, actor: Actor) -> Any:
-    """What applying a file would do; nothing stays written."""
+    """The effect of applying a file; writes nothing."""
     if kind.plan is not None:
         return kind.plan(file, options)
     try:
@@ -24,7 +24,7 @@ def preview_import(kind: ImportKind, file: SheetFile[Any], options: Options, *, 
 def apply_import(
     kind: ImportKind, file: SheetFile[Any], options: Options, *, actor: Actor, promise: str = ""
 ) -> Any:
-    """Judge a file anew and write it, all or nothing. ImportChangedMeanwhile when `promise` does not hold any more."""
+    """Plan a file again and write it, all or nothing. ImportChangedMeanwhile if the result differs from `promise`."""
     begin_writing()
     if kind.lock is not None:
         kind.lock()
@@ -40,7 +40,7 @@ def apply_import(
 def import_file(
     kind: ImportKind, path: Path, *, actor: Actor, name: str | None = None, **options: Any
 ) -> Any:
-    """Read a file and apply it without a preview; what was done. UnusableFile and what the kind raises."""
+    """Read a file and apply it without a preview; returns the effect. UnusableFile, and the errors of the kind."""
     return apply_import(kind, kind.read(path, name, options), options, actor=actor)
 
 

@@ -1,4 +1,4 @@
-"""A file as read: the rows that can be taken, the ones that cannot, and what was deliberately not read."""
+"""A file as read: its accepted rows, refused rows, and ignored columns."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ MOST_LABEL = 200
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """The columns of a kind of file: `synonyms` maps each name to the titles it goes by, best first.
+    """The columns of a kind of file: `synonyms` maps each name to its accepted titles, best first.
 
-    `required` are alternatives: the header is the row that holds one of these sets of names in full. `label` is the
-    column that tells a person which row is meant. What is not in this table is never read.
+    `required`: alternative sets of names; the header is the row that has one of these sets in full. `label`: the
+    column that identifies a row for a person. Columns that are not in this table are never read.
     """
 
     synonyms: Mapping[str, Sequence[str]]
@@ -35,7 +35,7 @@ class Columns:
 
 
 class SheetRow(NamedTuple):
-    """One row below its sheet's header; `number` as the person sees it."""
+    """One row below its sheet's header; `number`: its number in the spreadsheet."""
 
     number: int
     header: Header
@@ -43,7 +43,7 @@ class SheetRow(NamedTuple):
     warnings: list[RowFault]
 
     def get(self, column: str) -> object:
-        """The cell of a column; None where it is empty or the file has no such column."""
+        """The cell of a column; None if it is empty or the file has no such column."""
         return self.header.get(self.cells, column)
 
     def has(self, column: str) -> bool:
@@ -51,13 +51,13 @@ class SheetRow(NamedTuple):
         return column in self.header.columns
 
     def warn(self, reason: str, column: str = "", **facts: object) -> None:
-        """Say that something is odd about a row that is taken nevertheless."""
+        """Add a warning about this row, which is accepted nevertheless."""
         self.warnings.append(RowFault(self.number, reason, column, facts=facts))
 
 
 @dataclass
 class SheetFile(Generic[Row]):
-    """What a file holds. `count` are all rows below the headers: `rows`, `refused` and `blank` ones."""
+    """The content of a file. `count`: all rows below the headers, i.e. `rows`, `refused` and `blank` ones."""
 
     columns: Columns
     rows: list[Row] = field(default_factory=list)
@@ -78,9 +78,9 @@ class SheetFile(Generic[Row]):
     sha256: str = ""
 
     def read(self, path: Path, read_row: Callable[[SheetRow], Row | None], name: str | None = None) -> Self:
-        """Read all rows, asking no database; `name` is what the person called the file. UnusableFile.
+        """Read all rows, without the database; `name`: the user's name for the file. UnusableFile.
 
-        `read_row` gives a row's values, None for one to be counted as blank, or raises RowRefused.
+        `read_row` returns a row's values, or None to count it as blank, or raises RowRefused.
         """
         self.path, self.name, self.sha256 = path, name, file_hash(path)
         with open_table(path, self.columns.required, self.columns.synonyms, name=name) as table:
@@ -113,7 +113,7 @@ def file_hash(path: Path) -> str:
 
 
 def tidy_label(cell: object) -> str:
-    """A text cell on one line, as far as it can be shown; "" for anything else."""
+    """A text cell on one line, printable characters only; "" for anything else."""
     text = " ".join(normalize(cell).split())[:MOST_LABEL] if isinstance(cell, str) else ""
     return text if text.isprintable() else ""
 

@@ -1,1 +1,1 @@
-"""The kit for long work: kinds of jobs register, one thread per process runs the queue, a file is stored for a day."""
+"""The kit for long jobs: subjects register kinds, one thread per process runs the queue, files are stored for a day."""

@@ -1,11 +1,11 @@
-"""Refusals of the queue, and how a running job is left."""
+"""The refusals of the queue, and the exception that ends a cancelled job."""
 
 from app.shared.errors import Refused
 
 
 class TooManyJobs(Refused):
-    """This person already has as many jobs in line as there may be. facts: count."""
+    """This person has the highest allowed number of queued jobs. facts: count."""
 
 
 class JobCancelled(Exception):
-    """The job was cancelled by who asked for it; raised inside the work to end it, never shown."""
+    """The job was cancelled by its owner; raised inside the job to end it, never shown."""

@@ -1,7 +1,7 @@
-"""Where files of long work lie: a private folder of the instance, results for a day, nothing of ended processes.
+"""The private folder with the files of jobs: results are stored for a day, files of ended processes are removed.
 
-Each process holds a lock on a file of its own name for as long as it lives, so that others see at once when it is
-gone. Where the system has no such locks one process serves, and every other name is gone.
+Each process locks a file of its own name while it runs, so that others can see when it has ended. On systems without
+such locks only one process serves, so every other name counts as ended.
 """
 
 import os
@@ -24,8 +24,8 @@ RESULT_LIFETIME = 24 * 3600
 _ALIVE = ".alive"
 
 
-class _Mine:
-    """This process's name; a forked process takes a new one."""
+class _OwnName:
+    """The name of this process; a forked process gets a new one."""
 
     process = 0
     name = ""
@@ -33,26 +33,26 @@ class _Mine:
 
 
 class JobFolder:
-    """The folder `reports` of an instance, mode 0700; its name is from when reports were the only long work."""
+    """The folder `reports` of an instance, mode 0700; it is named after the first kind of jobs."""
 
     def __init__(self, instance: str | Path) -> None:
         self._base = Path(instance) / "reports"
 
     def worker(self) -> str:
-        """This process's name, its lock held from now on."""
+        """The name of this process; locks its file until the process ends."""
         self._make(self._base)
-        if _Mine.process != os.getpid() or not self._lock(_Mine.name).exists():
-            if _Mine.lock is not None:
-                _Mine.lock.close()
-            _Mine.process, _Mine.name = os.getpid(), uuid.uuid4().hex
-            _Mine.lock = self._lock(_Mine.name).open("w")
+        if _OwnName.process != os.getpid() or not self._lock(_OwnName.name).exists():
+            if _OwnName.lock is not None:
+                _OwnName.lock.close()
+            _OwnName.process, _OwnName.name = os.getpid(), uuid.uuid4().hex
+            _OwnName.lock = self._lock(_OwnName.name).open("w")
             if fcntl:
-                fcntl.flock(_Mine.lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        return _Mine.name
+                fcntl.flock(_OwnName.lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        return _OwnName.name
 
     def is_alive(self, worker: str) -> bool:
-        """Whether the process of this name still runs on this machine."""
-        if worker == _Mine.name and _Mine.process == os.getpid():
+        """Whether the process with this name is still running on this machine."""
+        if worker == _OwnName.name and _OwnName.process == os.getpid():
             return True
         if fcntl is None:
             return False
@@ -66,17 +66,17 @@ class JobFolder:
         return False
 
     def unfinished(self, worker: str, job_id: int) -> Path:
-        """Where a file is being written."""
+        """The path at which a job's file is written."""
         folder = self._make(self._base / worker)
         return folder / str(job_id)
 
     def result(self, job: Job) -> Path:
-        """Where a finished file lies; its hash is part of the name, so that no other file is ever served."""
+        """The path of a finished file; its name contains the hash, so that no other file is ever served."""
         folder = self._make(self._base / "done")
         return folder / f"{job.id}-{(job.sha256 or 'x')[:32]}"
 
     def find_result(self, job: Job) -> Path | None:
-        """The finished file, as long as it is stored."""
+        """The path of the finished file; None once it is deleted."""
         if job.state != "done" or job.finished_at is None:
             return None
         if (clock.now() - job.finished_at).total_seconds() > RESULT_LIFETIME:
@@ -85,7 +85,7 @@ class JobFolder:
         return path if path.is_file() else None
 
     def sweep(self) -> None:
-        """Remove what ended processes left half done, and results older than a day."""
+        """Remove unfinished files of ended processes, and results older than a day."""
         if not self._base.is_dir():
             return
         for place in self._base.iterdir():

@@ -1,4 +1,4 @@
-"""The table of long work: who asked for what, how far it is, and which file came of it."""
+"""The table of jobs with their owner, progress and file."""
 
 from datetime import datetime
 from typing import Any
@@ -12,9 +12,9 @@ _RUNNING = text("state = 'running'")
 
 
 class Job(Base):
-    """One piece of long work. `parameters` hold ids, months and dates only; its file is stored for a day.
+    """One long job. `parameters` hold ids, months and dates only; its file is stored for a day.
 
-    `worker` names the process that has it: once that process is gone, what it had not finished is interrupted.
+    `worker`: the name of the process that runs it; if that process has ended, its unfinished jobs are interrupted.
     """
 
     __tablename__ = "job"

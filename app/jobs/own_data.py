@@ -1,4 +1,4 @@
-"""Long work a person asked for, for that person: until now these are reports."""
+"""The jobs of a login, for its owner's own data; so far all are reports."""
 
 from app.jobs.queries import list_all_jobs
 from app.privacy.registry import LOGIN_DATA, LoginDataPart, Section

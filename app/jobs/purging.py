@@ -1,4 +1,4 @@
-"""Who asked for which long work, after the archive period; the trail keeps that a report left the house."""
+"""Deletes jobs after the archive period; the trail still shows that reports were downloaded."""
 
 from collections.abc import Collection
 from datetime import date
@@ -12,12 +12,12 @@ from app.shared import clock
 
 
 def count_jobs(before: date, user_ids: Collection[int]) -> int:
-    """Jobs asked for before this day, or by these logins."""
+    """The number of jobs queued before this day, or by these logins."""
     return db.session.scalar(select(func.count(Job.id)).where(_old(before, user_ids))) or 0
 
 
 def delete_jobs(before: date, user_ids: Collection[int]) -> int:
-    """Those jobs go; their files were stored for a day only. How many."""
+    """Delete those jobs, whose files were stored for a day only; returns their number."""
     done = db.session.execute(delete(Job).where(_old(before, user_ids)))
     return int(done.rowcount)  # type: ignore[attr-defined]
 

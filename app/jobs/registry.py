@@ -1,7 +1,7 @@
-"""The kinds of long work: one entry says what the worker, the pages and the trail have to know about a kind.
+"""The kinds of jobs: one entry has all facts of a kind for the worker, the pages and the trail.
 
-A subject registers its kinds in its own `kinds.py`. Work that takes longer than a page may wait for is put in line with
-`queue_job`, and the worker of the process runs it beside the pages, one job after the other.
+A subject registers its kinds in its own `kinds.py`. Work that takes too long for a request is queued with `queue_job`;
+the worker thread of the process runs one job after the other.
 """
 
 from collections.abc import Callable, Mapping
@@ -17,24 +17,23 @@ Details = dict[str, Any]
 
 
 class Progress(Protocol):
-    """How far the work is, for whoever waits. Each call raises JobCancelled once they asked to stop.
+    """Records the progress of a job. Each call raises JobCancelled once the job is cancelled.
 
-    Call it outside a writing transaction of one's own: it writes in a transaction beside the one that reads.
+    Call it outside a writing transaction: it writes in a transaction of its own, beside the reading one.
     """
 
     def total(self, steps: int) -> None:
-        """How many steps (rows, files) there are."""
+        """Set the total number of steps (rows, files)."""
 
     def done(self, steps: int) -> None:
-        """How many are done; it is written down once a second at most."""
+        """Set the number of finished steps; stored at most once a second."""
 
 
 @dataclass(frozen=True, slots=True)
 class JobRun:
-    """What a kind is given to run: the parameters as they were queued, who asked (`made_by`: the name to print), and
-    where its file may be written.
+    """The input of a job: its queued parameters, its owner (`made_by`: the name to print), and the path for its file.
 
-    It runs in an application context, outside any transaction, and commits what it writes itself.
+    A job runs in an application context, outside any transaction, and commits its writes itself.
     """
 
     parameters: Mapping[str, Any]
@@ -46,7 +45,7 @@ class JobRun:
 
 @dataclass(frozen=True, slots=True)
 class JobResult:
-    """What came of it. `file_name` is the name under which the file at `path` is downloaded; "" for no file."""
+    """The result of a job. `file_name`: the download name of the file at `path`; "" for no file."""
 
     details: Details
     file_name: str = ""
@@ -56,9 +55,9 @@ class JobResult:
 class JobKind:
     """One kind. `slug` is stored with each job and never changes; at most 20 characters.
 
-    Its acts in the trail are `<slug>.queue` and `<slug>.cancel` about `<slug>_job`; `event` is the act that is stored
-    with the details of the result once it is done, before anybody can fetch its file. `describe` gives the details of
-    the request, out of its parameters.
+    Its audit actions are `<slug>.queue` and `<slug>.cancel` about `<slug>_job`; `event`: the action recorded with the
+    details of the result when the job is done, before its file can be downloaded. `describe` makes the details of the
+    request from its parameters.
     """
 
     slug: str
@@ -68,12 +67,12 @@ class JobKind:
 
     @property
     def subject(self) -> str:
-        """What its events are about."""
+        """The subject of its audit events."""
         return f"{self.slug}_job"
 
     @property
     def actions(self) -> tuple[str, ...]:
-        """Its acts in the trail: each needs its words in `app/messages/audit.py`."""
+        """Its audit actions; each needs a label in `app/messages/audit.py`."""
         return (f"{self.slug}.queue", f"{self.slug}.cancel", self.event)
 
 
@@ -81,7 +80,7 @@ _KINDS: dict[str, JobKind] = {}
 
 
 def register(kind: JobKind) -> JobKind:
-    """Add a kind; from now on it can be queued. ValueError for a slug in use."""
+    """Register a kind. ValueError for a slug in use."""
     if kind.slug in _KINDS:
         raise ValueError(f"job {kind.slug!r} is registered already")
     _KINDS[kind.slug] = kind
@@ -89,7 +88,7 @@ def register(kind: JobKind) -> JobKind:
 
 
 def unregister(slug: str) -> None:
-    """Take a kind out again."""
+    """Remove a kind."""
     del _KINDS[slug]
 
 

@@ -1,4 +1,4 @@
-"""Verbs on long work: queue, cancel, and what the worker writes down on its way. Files are the worker's own."""
+"""Services for jobs: queue, cancel, and the records that the worker writes. The worker itself handles the files."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -34,7 +34,7 @@ class MadeFile:
 def queue_job(
     kind: JobKind, parameters: Mapping[str, Any], title: str, *, worker: str, made_by: str, actor: Actor
 ) -> Job:
-    """Put work in line for this process's worker. TooManyJobs when the person has five jobs there already."""
+    """Queue a job for this process's worker. TooManyJobs if the person already has five queued jobs."""
     if actor.id is None:
         raise NotFound()
     pending = db.session.scalars(
@@ -54,9 +54,9 @@ def queue_job(
 
 
 def cancel_job(job_id: int, *, actor: Actor) -> None:
-    """Stop one's own job: one in line at once, a running one at its next steps. NotFound for somebody else's.
+    """Cancel the actor's own job: a queued one at once, a running one at its next step. NotFound for another login's.
 
-    What is finished already stays as it is.
+    A finished job does not change.
     """
     job = db.session.scalar(select(Job).where(Job.id == job_id, Job.user_id == actor.id).with_for_update())
     if job is None:
@@ -71,7 +71,7 @@ def cancel_job(job_id: int, *, actor: Actor) -> None:
 
 
 def claim_next(worker: str) -> Job | None:
-    """The oldest job in this worker's line whose asker has none running; it runs from now on."""
+    """Mark the worker's oldest queued job whose owner has no running job as running, and return it; or None."""
     running = _JOB.alias("running")
     busy = exists().where(running.c.user_id == _JOB.c.user_id, running.c.state == "running")
     next_one = (
@@ -92,9 +92,9 @@ def claim_next(worker: str) -> Job | None:
 
 
 def record_progress(session: Session, job_id: int, **steps: int) -> bool:
-    """How far a job is (`steps_done`, `steps_total`), in a transaction of its own; whether to stop.
+    """Store a job's progress (`steps_done`, `steps_total`) in its own transaction; returns whether to stop.
 
-    `session` is the worker's second one: the first reads a snapshot and must not end.
+    `session`: the worker's second one, because the first reads a snapshot and must not end.
     """
     stop = session.scalar(
         update(_JOB).where(_JOB.c.id == job_id).values(steps).returning(_JOB.c.cancel_asked_at)
@@ -105,14 +105,14 @@ def record_progress(session: Session, job_id: int, **steps: int) -> bool:
 def finish_job(
     job_id: int, kind: JobKind, file: MadeFile | None, details: dict[str, Any], *, actor: Actor
 ) -> None:
-    """It is done; the event is recorded now, before anybody can fetch the first byte of its file (decisions 23)."""
+    """Mark a job as done and record its event, before its file can be downloaded (decisions 23)."""
     values = {"file_name": file.name, "file_size": file.size, "sha256": file.sha256} if file else {}
     _end(job_id, "done", **values)
     record_event(kind.event, actor=actor, subject=kind.subject, subject_id=job_id, details=details)
 
 
 def fail_job(job_id: int) -> None:
-    """Something broke; the log says what, the page says to try again."""
+    """Mark a job as failed; the log has the error, and the page says to try again."""
     _end(job_id, "failed")
 
 

@@ -1,7 +1,7 @@
-"""One thread per process that runs long jobs, one after the other, beside the pages.
+"""One thread per process that runs jobs one after the other, beside the requests.
 
-It is an edge like a request: it begins and commits its own transactions. It starts when something is put in line
-and ends when the line is empty, so a process without long work has no thread.
+It is an edge like a request: it begins and commits its own transactions. It starts when a job is queued and ends when
+the queue is empty, so a process without jobs has no such thread.
 """
 
 import hashlib
@@ -41,7 +41,7 @@ RECORD_EVERY = 1.0
 
 
 class Application(Protocol):
-    """What the worker needs of the application: where its files lie, its context and its log."""
+    """The attributes of the application that the worker uses."""
 
     @property
     def instance_path(self) -> str:
@@ -55,7 +55,7 @@ class Application(Protocol):
         """The context in which `db.session` works."""
 
 
-class _Line:
+class _WorkerThread:
     """The one thread of this process."""
 
     lock = threading.Lock()
@@ -64,14 +64,14 @@ class _Line:
 
 def notify_worker(app: Application) -> threading.Thread:
     """Start the worker thread if none runs; call it once the queued job is committed."""
-    with _Line.lock:
-        if _Line.thread is None or not _Line.thread.is_alive():
-            _Line.thread = threading.Thread(target=_work_off, args=(app,), name="jobs", daemon=True)
-            _Line.thread.start()
-        return _Line.thread
+    with _WorkerThread.lock:
+        if _WorkerThread.thread is None or not _WorkerThread.thread.is_alive():
+            _WorkerThread.thread = threading.Thread(target=_run_queue, args=(app,), name="jobs", daemon=True)
+            _WorkerThread.thread.start()
+        return _WorkerThread.thread
 
 
-def _work_off(app: Application) -> None:
+def _run_queue(app: Application) -> None:
     folder = JobFolder(app.instance_path)
     worker = folder.worker()
     _settle(app, folder)
@@ -81,9 +81,9 @@ def _work_off(app: Application) -> None:
             if job is not None:
                 _run(app, folder, job)
                 continue
-            with _Line.lock:  # nobody can be put in line between this look and the end of the thread
+            with _WorkerThread.lock:  # no job can be queued between this check and the end of the thread
                 if count_in_line(worker) == 0:
-                    _Line.thread = None
+                    _WorkerThread.thread = None
                     return
         time.sleep(0.5)  # this person's last job still runs in another process
 
@@ -103,7 +103,7 @@ def _claim(worker: str) -> Job | None:
     begin_writing()
     try:
         job = claim_next(worker)
-    except IntegrityError:  # another process began one for this person in the same moment
+    except IntegrityError:  # another process started one for this person concurrently
         rollback()
         return None
     commit()
@@ -136,7 +136,7 @@ def _store(folder: JobFolder, job: Job, path: Path, name: str) -> MadeFile:
 
 
 def _end(verb: Callable[[], None]) -> None:
-    """Write down how it ended; a database that is busy for seconds shall not cost the work of minutes."""
+    """Store the end of a job, with retries: a database that is busy for seconds must not lose minutes of work."""
     for tries_left in reversed(range(TRIES_TO_END)):
         rollback()
         try:
@@ -155,18 +155,18 @@ def _sha256(path: Path) -> str:
 
 
 class _Progress:
-    """Writes down how far a job is, in a session beside the one that reads; raises JobCancelled when asked to."""
+    """Stores a job's progress in a session beside the reading one; raises JobCancelled if the job was cancelled."""
 
     def __init__(self, job_id: int) -> None:
         self._job_id = job_id
         self._last = 0.0
 
     def total(self, steps: int) -> None:
-        """How many steps there are."""
+        """Set the total number of steps."""
         self._record(steps_total=steps)
 
     def done(self, steps: int) -> None:
-        """How many are done; written down now and then."""
+        """Set the number of finished steps; stored from time to time."""
         if time.monotonic() - self._last >= RECORD_EVERY:
             self._record(steps_done=steps)
 
@@ -175,7 +175,7 @@ class _Progress:
         try:
             stop = self._write(steps)
         except DatabaseBusy:
-            return  # only progress: the next record tells the same
+            return  # only progress: the next record replaces it
         if stop:
             raise JobCancelled()
 

@@ -124,9 +124,9 @@ def decline_late(period: Period, ids: Iterable[int], reason: str, *, actor: Acto
 
 
 def move_late(period: Period, ids: Iterable[int], target: Period, *, actor: Actor) -> int:
-    """Give sales parked for their clock the month finance found to be right (decisions 20); returns how many.
+    """Set the month of sales that were parked because of their clock (decisions 20); returns their number.
 
-    MonthIsFixed for an item that waits because its month is closed: those never count in another month.
+    MonthIsFixed for an item parked because its month is closed: it never counts in another month.
     """
     for month in sorted({period, target}):
         lock_month(month)

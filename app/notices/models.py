@@ -10,9 +10,9 @@ from app.shared.columns import Base, Instant, Json, Key, table_args
 
 
 class Notice(Base):
-    """One message. `reader` is a name that `rules` makes, such as `employee:7`; `event` says what it is about, once.
+    """One message. `reader`: a key made by `rules`, such as `employee:7`; `event`: its subject, unique per reader.
 
-    `facts` are numbers and months only: names and sentences are made when somebody reads it.
+    `facts` are numbers and months only; names and sentences are added when it is displayed.
     """
 
     __tablename__ = "notice"

@@ -1,4 +1,4 @@
-"""Messages, for the person or the maker they were left for."""
+"""The messages of a person or maker, for their own data."""
 
 from app.notices.models import Notice
 from app.notices.queries import list_all_of

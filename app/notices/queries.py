@@ -19,7 +19,7 @@ _ROWS = select(*(_NOTICE.c[name] for name in _NAMES)).order_by(_NOTICE.c.id.desc
 
 @dataclass(frozen=True, slots=True)
 class NoticeRow:
-    """A message as it was left."""
+    """A stored message."""
 
     id: int
     reader: str

@@ -1,8 +1,8 @@
-"""The kinds of notices: one entry says whom it is for, what it says and where it leads.
+"""The kinds of notices: one entry has the readers, the text and the linked page of a kind.
 
-A subject registers its kinds in its own `kinds.py`. Words are Indonesian; `N_` marks them, and the edge translates them
-and writes the values in the reader's language. Whoever acts calls `send_notices`; what falls due by the calendar is
-listed by the kind's `due`, which `flask remind` asks every morning.
+A subject registers its kinds in its own `kinds.py`. Sentences are Indonesian; `N_` marks them, and the edge translates
+them and formats the values in the reader's language. Services send notices with `send_notices`; notices due on a date
+are listed by the kind's `due`, which `flask remind` calls every morning.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -19,9 +19,9 @@ class Rupiah(int):
 
 @dataclass(frozen=True, slots=True)
 class NoticeText:
-    """What one notice says. `values` fill the sentence: months, days, `Rupiah`, counts or words.
+    """The text of one notice. `values` fill the sentence: months, days, `Rupiah`, counts or words.
 
-    `endpoint` with its `parameters` is the page it leads to.
+    `endpoint` with its `parameters`: the page it links to.
     """
 
     sentence: str
@@ -32,7 +32,7 @@ class NoticeText:
 
 @dataclass(frozen=True, slots=True)
 class Morning:
-    """What `flask remind` asks with: today in the city's zone, and the days before a month's end where given."""
+    """The arguments of `flask remind`: today in the city's zone, and the days before a month's end, if given."""
 
     today: date
     days_before_end: int | None = None
@@ -46,11 +46,11 @@ LONGEST_SLUG = 20
 class NoticeKind:
     """One kind. `slug` is stored with each notice and never changes; at most 20 characters.
 
-    `readers`: whom it may be for. `describe` makes the text of the stored facts; `example` are such facts, from which a
-    test makes the text and opens its page. `title` is its name in a person's own data, "" where it is for no person.
-    `due` lists what should have been sent by today, sent or not: nobody gets the same event twice. It may
-    list messages of other kinds, too, where one reading gives both. `figure` is the name under which `flask remind`
-    reports how many were new; kinds with the same figure are added up.
+    `readers`: the kinds of readers it may have. `describe` makes the text from the stored facts. `title`: its name in a
+    person's own data, "" if it is for no person.
+    `due` lists all messages due by today, also sent ones, because nobody gets the same event twice. It may list
+    messages of other kinds too, if one query reads both. `figure`: the name under which `flask remind` reports the
+    number of new ones; kinds with the same figure are added up.
     """
 
     slug: str
@@ -72,7 +72,7 @@ _KINDS: dict[str, NoticeKind] = {}
 
 
 def register(*kinds: NoticeKind) -> None:
-    """Add kinds; from now on their messages can be sent and are shown. ValueError for a slug in use."""
+    """Register kinds. ValueError for a slug in use."""
     for kind in kinds:
         if kind.slug in _KINDS:
             raise ValueError(f"notice {kind.slug!r} is registered already")
@@ -80,7 +80,7 @@ def register(*kinds: NoticeKind) -> None:
 
 
 def unregister(slug: str) -> None:
-    """Take a kind out again; what was sent stays and is not shown."""
+    """Remove a kind; messages already sent stay stored and are not shown."""
     del _KINDS[slug]
 
 
@@ -90,12 +90,12 @@ def list_kinds() -> list[NoticeKind]:
 
 
 def find_kind(slug: str) -> NoticeKind | None:
-    """A kind by its slug."""
+    """A kind by its slug, or None."""
     return _KINDS.get(slug)
 
 
 def get_kind(message: Message) -> NoticeKind:
-    """The kind of a message. ValueError where it has none, or the kind does not tell such a reader."""
+    """The kind of a message. ValueError if it has none, or its kind is not for such a reader."""
     kind = _KINDS.get(message.kind)
     if kind is None or message.reader.partition(":")[0] not in kind.readers:
         raise ValueError(f"no notice {message.kind!r} is for {message.reader.partition(':')[0]!r}")

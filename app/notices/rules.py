@@ -1,4 +1,4 @@
-"""Whom a notice is for, and which of several days before a date has come. Pure: values in, values out."""
+"""Rules for the readers of notices, and for the day on which a notice before a date is due. Pure."""
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
@@ -12,9 +12,9 @@ FINANCE = "finance"
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """What somebody is to read once. Amounts in `facts` are whole rupiah, months `YYYY-MM`.
+    """A notice to be sent. Amounts in `facts` are whole rupiah, months `YYYY-MM`.
 
-    `event` says what it is about: one reader gets the same event once.
+    `event`: its subject; a reader gets each event once.
     """
 
     reader: str
@@ -24,29 +24,29 @@ class Message:
 
 
 def employee(employee_id: int) -> str:
-    """The reader's name of a person."""
+    """The reader key of a person."""
     return f"employee:{employee_id}"
 
 
 def unit(unit_id: int) -> str:
-    """The reader's name of everybody who looks after a unit."""
+    """The reader key of the managers of a unit."""
     return f"unit:{unit_id}"
 
 
 def maker(maker_id: int) -> str:
-    """The reader's name of everybody who acts for a maker."""
+    """The reader key of the logins that act for a maker."""
     return f"maker:{maker_id}"
 
 
 def agency(unit_id: int) -> str:
-    """The reader's name of everybody who decides about makers in the name of an office."""
+    """The reader key of the officers of an office that decides about makers."""
     return f"agency:{unit_id}"
 
 
 def find_step(days_left: int, steps: Collection[int]) -> int | None:
-    """The last of these days before a date that has come: of (90, 30, 7, 0) it is 30 from the 30th day before on.
+    """The step that is due with so many days left: of (90, 30, 7, 0) it is 30 from the 30th day before on.
 
-    None before the first. With the step in the event's name each is told once, and of several that were missed, while
-    the timer stood still, only the last.
+    None before the first. With the step in the event's name each is sent once; of several that were missed because the
+    timer did not run, only the last is sent.
     """
     return min((step for step in steps if days_left <= step), default=None)

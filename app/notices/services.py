@@ -25,7 +25,7 @@ _INSERTS = {
 
 
 def send_notices(messages: Iterable[Message]) -> Counter[str]:
-    """Leave messages, skipping those this reader got before; how many were new, by kind. No event of its own.
+    """Store messages, except those the reader already got; returns the number of new ones by kind. No audit event.
 
     ValueError for a kind that is not registered, or not for such a reader.
     """
@@ -47,9 +47,9 @@ def send_notices(messages: Iterable[Message]) -> Counter[str]:
 
 
 def remind(*, actor: Actor, days: int | None = None) -> dict[str, int]:
-    """Leave what every kind has due today; how many were new, by the kinds' figures, none left out.
+    """Send the messages of all kinds that are due today; returns the number of new ones by figure.
 
-    `days` before a month's end, else the setting. Calling it again the same day tells nobody twice.
+    `days`: days before a month's end, by default the setting. Calling it again on the same day sends nothing twice.
     """
     today, kinds = clock.today(), list_kinds()
     morning = Morning(today, days)
@@ -64,7 +64,7 @@ def remind(*, actor: Actor, days: int | None = None) -> dict[str, int]:
 
 
 def mark_seen(notice_id: int, readers: Collection[str]) -> bool:
-    """Mark a notice as read; False if none of these readers has one with this id. No event of its own."""
+    """Mark a notice as read; False if none of these readers has one with this id. No audit event."""
     mine = (_NOTICE.c.id == notice_id, _NOTICE.c.reader.in_(readers))
     seen = update(_NOTICE).where(*mine).values(seen_at=func.coalesce(_NOTICE.c.seen_at, clock.now()))
     return db.session.execute(seen.returning(_NOTICE.c.id)).first() is not None

@@ -1,1 +1,1 @@
-"""The kit for warnings about products at the till: subjects register them, the till's answer asks the registry."""
+"""The kit for warnings about products at the till: subjects register them, and the till's API reads the registry."""

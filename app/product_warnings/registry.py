@@ -1,4 +1,4 @@
-"""What the till says of a product before it is sold: each warning one entry of the subject that knows it (ADR 0044).
+"""The warnings that a till shows about a product before it is sold; one entry per kind of warning (ADR 0044).
 
 A warning never refuses a sale. A subject registers its own in its `kinds.py`.
 """
@@ -11,9 +11,9 @@ from datetime import date
 
 @dataclass(frozen=True, slots=True)
 class ProductWarning:
-    """One warning. `slug` stands in the JSON; `label` is the word on the button, Indonesian, marked `N_`.
+    """One warning. `slug` is part of the JSON; `label`: the text on the button, Indonesian, marked `N_`.
 
-    `find(booth_id, day)` gives the ids of the products it is about, in one query or two whatever their number.
+    `find(booth_id, day)` returns the ids of the products to warn about, with one or two queries for any number.
     """
 
     slug: str
@@ -25,7 +25,7 @@ _WARNINGS: dict[str, ProductWarning] = {}
 
 
 def register(*warnings: ProductWarning) -> None:
-    """Add warnings; from now on the till's answers carry them. ValueError for a slug in use."""
+    """Register warnings. ValueError for a slug in use."""
     for one in warnings:
         if one.slug in _WARNINGS:
             raise ValueError(f"product warning {one.slug!r} is registered already")
@@ -33,17 +33,17 @@ def register(*warnings: ProductWarning) -> None:
 
 
 def unregister(slug: str) -> None:
-    """Take a warning out again."""
+    """Remove a warning."""
     del _WARNINGS[slug]
 
 
 def list_warnings() -> list[ProductWarning]:
-    """All warnings by slug, so that their order does not hang on which subject was loaded first."""
+    """All warnings, sorted by slug, so that their order does not depend on the order of registration."""
     return [_WARNINGS[slug] for slug in sorted(_WARNINGS)]
 
 
 def find_warnings(booth_id: int, day: date) -> dict[int, list[str]]:
-    """The slugs of each product that has a warning at this booth on this local date."""
+    """Product id → slugs of its warnings at this booth on this local date."""
     found: dict[int, list[str]] = defaultdict(list)
     for one in list_warnings():
         for product_id in set(one.find(booth_id, day)):

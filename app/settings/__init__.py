@@ -1,1 +1,1 @@
-"""What a city may set: name, letterhead, signers, reference day, texts."""
+"""The settings of a city: name, letterhead, signers, reference day, texts."""

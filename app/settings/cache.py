@@ -1,4 +1,4 @@
-"""What is cached between two queries: the installation's own city name, and the rows read in this transaction."""
+"""Caches the city's name of the installation, and the settings read in the running transaction."""
 
 from typing import Any
 
@@ -19,13 +19,13 @@ Rows = dict[str, list[tuple[Period, Any]]]
 
 
 class Installation:
-    """What the installation's environment says where the city has set nothing yet."""
+    """The value from the installation's environment, used while the city has not set its own."""
 
     city_name = "Kota"
 
 
 def configure_city(name: str) -> None:
-    """Set the city's name as the environment gives it (CITY_NAME); a stored name goes before it."""
+    """Set the city's name from the environment (CITY_NAME); a stored name takes precedence."""
     Installation.city_name = name
 
 
@@ -45,5 +45,5 @@ def stored_rows() -> Rows:
 
 
 def forget_settings() -> None:
-    """Drop the rows read in this transaction: a setting was just changed."""
+    """Clear the settings read in this transaction, after a change."""
     db.session().info.pop(_ROWS, None)

@@ -1,4 +1,4 @@
-"""What may be refused about settings. The sentences stand in `app/messages/refusals.py`."""
+"""The refusals about settings. Their sentences are in `app/messages/refusals.py`."""
 
 from app.shared.errors import Refused
 
@@ -8,15 +8,15 @@ class UnknownSetting(Refused):
 
 
 class UnusableSetting(Refused):
-    """The value is not of the kind, or outside the bounds, of this setting."""
+    """The value has the wrong type, or is outside the bounds, of this setting."""
 
 
 class SettingNotDated(Refused):
-    """This setting holds always; it cannot begin with a month."""
+    """This setting applies to all months; it cannot begin with one."""
 
 
 class SettingNeedsMonth(Refused):
-    """This setting begins with a month, and none was given."""
+    """This setting needs a first month, and none was given."""
 
 
 class HolidayOutOfReach(Refused):
@@ -24,8 +24,8 @@ class HolidayOutOfReach(Refused):
 
 
 class TooManyHolidays(Refused):
-    """The year has as many holidays as it may have. facts: most, year."""
+    """The year has the highest allowed number of holidays. facts: most, year."""
 
 
 class SettingIsPermanent(Refused):
-    """The mark of a demo city cannot be taken away: such a city never becomes a real one."""
+    """The mark of a demo city cannot be removed: it never becomes a real city."""

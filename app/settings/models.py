@@ -13,7 +13,7 @@ ALWAYS = Period(2000, 1)
 
 
 class Setting(Base):
-    """One setting from a month on (`ALWAYS` where it is not dated); the latest not after a month holds."""
+    """One setting from a month on (`ALWAYS` if it is not dated), until the month of its next row."""
 
     __tablename__ = "setting"
 

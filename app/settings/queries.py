@@ -1,4 +1,4 @@
-"""Reading settings: one query per transaction, then plain values with their defaults."""
+"""Reads of settings: one query per transaction; missing ones have defaults."""
 
 from base64 import b64decode
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ _SETTING = table(Setting)
 
 
 def get_setting(key: str, period: Period | None = None) -> Any:
-    """The value that holds in a month (default: the running one), read into its kind. UnknownSetting."""
+    """The value in force in a month (default: the current one), as the setting's Python type. UnknownSetting."""
     kind = KINDS.get(key)
     if kind is None:
         raise UnknownSetting(key=key)
@@ -29,7 +29,7 @@ def get_setting(key: str, period: Period | None = None) -> Any:
 
 
 def get_default(key: str) -> Any:
-    """What holds while nothing is set."""
+    """The value of a setting that is not set."""
     if key == "city_name":
         return Installation.city_name
     if key == "letterhead":
@@ -39,12 +39,12 @@ def get_default(key: str) -> Any:
 
 
 def is_set(key: str) -> bool:
-    """Whether the city has set this itself."""
+    """Whether the city has set this setting."""
     return bool(stored_rows().get(key))
 
 
 def list_history(key: str) -> list[tuple[Period, Any]]:
-    """From which month which value, oldest first; for settings that begin with a month."""
+    """(first month, value) of a dated setting, oldest first."""
     return [
         (start, KINDS[key].read(value))
         for start, value in sorted(stored_rows().get(key, []), key=lambda row: row[0])
@@ -62,7 +62,7 @@ def get_letterhead() -> list[str]:
 
 
 def find_logo() -> bytes | None:
-    """The PNG that stands beside the letterhead of papers; None where the city has none."""
+    """The PNG printed beside the letterhead; None if the city has none."""
     stored = db.session.scalar(select(_SETTING.c.value).where(_SETTING.c.key == LOGO))
     return b64decode(stored["png"]) if stored else None
 
@@ -73,7 +73,7 @@ def get_signers() -> dict[str, Signer]:
 
 
 def find_recording_start() -> Period | None:
-    """The first recorded month where the city fixed it; None: the first month with a sale (decisions 5)."""
+    """The first recorded month, if the city has set it; None: the first month with a sale (decisions 5)."""
     start: Period | None = get_setting("recording_start")
     return start
 
@@ -84,49 +84,49 @@ def get_city_name() -> str:
 
 
 def get_closing_workday() -> int:
-    """On which working day of the next month a month closes (decisions 18)."""
+    """The working day of the next month on which a month closes (decisions 18)."""
     return int(get_setting("closing_workday"))
 
 
 def list_holidays() -> tuple[Holiday, ...]:
-    """The days on which the whole city rests, in their order."""
+    """The city's holidays in order."""
     found: tuple[Holiday, ...] = get_setting("holidays")
     return found
 
 
 def get_holiday_dates() -> frozenset[date]:
-    """The same days without their names, for counting working days."""
+    """The dates of the city's holidays, for counting working days."""
     return frozenset(one.day for one in list_holidays())
 
 
 def get_dispute_workdays() -> int:
-    """Within how many working days finance promises to answer a complaint."""
+    """The number of working days in which finance promises to answer a complaint."""
     return int(get_setting("dispute_workdays"))
 
 
 def get_curation_workdays() -> int:
-    """Within how many working days an agency answers what a maker offers (makers 15)."""
+    """The number of working days in which an agency must answer an offer (makers 15)."""
     return int(get_setting("curation_workdays"))
 
 
 def get_reminder_days() -> int:
-    """How many days before the month's end people who fall short are reminded."""
+    """The number of days before the month's end when people who fall short are reminded."""
     return int(get_setting("reminder_days"))
 
 
 def get_code_days() -> int:
-    """How many days an activation code works."""
+    """The number of days an activation code is valid."""
     return int(get_setting("code_days"))
 
 
 def get_retention_years() -> int:
-    """How many years after somebody left, and after a month ended, personal data are stored (ADR 0010)."""
+    """The number of years personal data are stored after a person left, and after a month ended (ADR 0010)."""
     return int(get_setting("retention_years"))
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """How a timer's command ended last: when, whether well, in words, and when it last ended well."""
+    """The last run of a timer's command: its time, success and message, and the time of the last success."""
 
     at: datetime
     is_good: bool
@@ -135,7 +135,7 @@ class Run:
 
 
 def list_runs() -> dict[str, Run]:
-    """The last run of each command that timers run, by name; those that never ran are missing."""
+    """Name of a timer's command → its last run; commands that never ran are missing."""
     rows = db.session.execute(select(_SETTING.c.key, _SETTING.c.value).where(_SETTING.c.key.like("run:%")))
     return {key.removeprefix("run:"): _run(value) for key, value in rows}
 
@@ -151,5 +151,5 @@ def _run(value: dict[str, Any]) -> Run:
 
 
 def is_demo() -> bool:
-    """Whether this database holds the demo city; it never becomes a real one."""
+    """Whether this database has the demo city; it never becomes a real one."""
     return bool(get_setting("demo"))

@@ -1,4 +1,4 @@
-"""Every setting a city has: kind, default, bounds, and whether it begins with a month. Pure."""
+"""All settings of a city: type, default, bounds, and whether they are dated. Pure."""
 
 import re
 from collections.abc import Callable, Collection
@@ -36,7 +36,7 @@ class Signer:
 
 @dataclass(frozen=True, slots=True)
 class Holiday:
-    """A day on which the whole city rests; `name` says why."""
+    """A holiday of the whole city with its name."""
 
     day: date
     name: str
@@ -66,7 +66,7 @@ class Shape:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One setting. `is_dated`: it holds from a month on. `is_shown`: it stands on the settings page."""
+    """One setting. `read` converts the stored JSON value to the Python value, and refuses unusable ones."""
 
     key: str
     default: Any
@@ -144,7 +144,7 @@ def _holidays(value: Any) -> tuple[Holiday, ...]:
 
 
 def format_value(value: Any) -> Any:
-    """What the code uses → what the table stores (JSON)."""
+    """Convert the Python value to the stored JSON value."""
     if isinstance(value, tuple):
         return [{"day": one.day.isoformat(), "name": one.name} for one in value]
     if isinstance(value, Period):
@@ -189,7 +189,6 @@ in `app/web/admin/labels.py`."""
 
 
 def in_force(rows: list[tuple[Period, Any]], period: Period) -> Any:
-    """The value that holds in a month among (from which month, value): the latest not after it; None
-    without one."""
+    """The value in force in a month, of rows (first month, value); None if there is none."""
     begun = [(start, value) for start, value in rows if start <= period]
     return max(begun, key=lambda row: row[0])[1] if begun else None

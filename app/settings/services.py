@@ -1,4 +1,4 @@
-"""Changing settings."""
+"""Changes settings."""
 
 from base64 import b64encode
 from datetime import date, datetime
@@ -35,8 +35,7 @@ _ENSURE = {
 
 
 def set_setting(key: str, value: Any, *, effective_from: Period | None = None, actor: Actor) -> None:
-    """Set one setting, from a month on where it is dated; None (not for `recording_start`) goes back to the
-    default.
+    """Set one setting, from a month on if it is dated; None (except for `recording_start`) restores the default.
 
     UnknownSetting, UnusableSetting, SettingNeedsMonth, SettingNotDated, SettingIsPermanent.
     """
@@ -73,7 +72,7 @@ def _store_setting(key: str, value: Any, effective_from: Period | None = None) -
 
 
 def set_holiday(day: date, name: str, *, actor: Actor) -> None:
-    """Make a day a holiday of the whole city; one that is already there gets this name.
+    """Make a day a holiday of the whole city, or rename the existing one.
 
     HolidayOutOfReach for a day before last year or after the year after next, TooManyHolidays.
     """
@@ -90,7 +89,7 @@ def set_holiday(day: date, name: str, *, actor: Actor) -> None:
 
 
 def remove_holiday(day: date, *, actor: Actor) -> bool:
-    """Make a holiday an ordinary day again; False, and nothing changes, when it was none."""
+    """Remove a holiday; False if the day is none."""
     stored = _locked_holidays()
     if all(one.day != day for one in stored):
         return False
@@ -100,16 +99,16 @@ def remove_holiday(day: date, *, actor: Actor) -> bool:
 
 
 def _locked_holidays() -> tuple[Holiday, ...]:
-    """The stored holidays, read once their row is locked: two admins lose neither's day."""
+    """The stored holidays, read after locking their row, so that concurrent changes are not lost."""
     db.session.execute(select(Setting.key).where(Setting.key == "holidays").with_for_update())
     forget_settings()
     return list_holidays()
 
 
 def set_logo(png: bytes, *, actor: Actor) -> None:
-    """Put a picture beside the letterhead of papers made from now on; `png` as `app/pdf/picture.py` made it.
+    """Set the picture beside the letterhead of future papers; `png` as made by `app/pdf/picture.py`.
 
-    The key is stored apart from the settings a form changes; books that are signed keep what they were made with.
+    It is stored apart from the settings of the form. Signed books do not change.
     """
     stored = db.session.get(Setting, (LOGO, ALWAYS))
     value = {"png": b64encode(png).decode("ascii")}
@@ -122,7 +121,7 @@ def set_logo(png: bytes, *, actor: Actor) -> None:
 
 
 def remove_logo(*, actor: Actor) -> bool:
-    """Print papers without a picture again; False, and nothing changes, when there was none."""
+    """Remove the picture beside the letterhead; False if there is none."""
     stored = db.session.get(Setting, (LOGO, ALWAYS))
     if stored is None:
         return False
@@ -145,12 +144,12 @@ _PROBE_INSERTS = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
 
 def write_probe(session: Session) -> None:
-    """Write one row for real, in a side transaction of /readyz: whether the database still takes writes."""
+    """Write one row, in a side transaction of /readyz, to check that the database accepts writes."""
     _store(session, PROBE, clock.now().isoformat())
 
 
 def record_run(session: Session, name: str, *, is_good: bool, message: str, good_at: datetime | None) -> None:
-    """Store how a timer's command (of RUNS) ended, in a side transaction; `good_at`: when it last ended well before."""
+    """Store the result of a timer's command (of RUNS), in a side transaction; `good_at`: its previous success."""
     now = clock.now()
     last_good = now if is_good else good_at
     value = {"at": now.isoformat(), "good": is_good, "said": message[:200]}

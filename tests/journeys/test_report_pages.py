@@ -27,8 +27,8 @@ def seen(page: Page, axe: Any) -> None:
 def short_line(monkeypatch: pytest.MonkeyPatch) -> Any:
     """Each report counts as a long one as soon as the test says so; the thread that makes it ends with the test."""
     yield lambda: monkeypatch.setattr(pages, "SMALL", 0)
-    if worker._Line.thread is not None:
-        worker._Line.thread.join(20)
+    if worker._WorkerThread.thread is not None:
+        worker._WorkerThread.thread.join(20)
 
 
 @pytest.mark.parametrize("device", ["desktop", "phone"])

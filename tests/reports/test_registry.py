@@ -116,8 +116,8 @@ def test_a_long_one_is_a_job_with_its_name(october: October, finance: PageClient
         hub = finance.get("/keuangan/laporan", query={"bulan": "2026-10"})
         page = hub.form("/keuangan/laporan/buat/sepi").submit(expect=303)
         commit()
-        assert worker._Line.thread is not None
-        worker._Line.thread.join(20)
+        assert worker._WorkerThread.thread is not None
+        worker._WorkerThread.thread.join(20)
         db.session.rollback()
         job = db.session.query(Job).populate_existing().one()
         assert (job.parameters["kind"], job.title, job.state) == ("sepi", NAME, "done")

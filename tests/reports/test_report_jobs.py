@@ -54,7 +54,7 @@ def finance(app: Flask, session: Any, as_role: Any, monkeypatch: pytest.MonkeyPa
 
 
 def _wait() -> None:
-    thread = worker._Line.thread
+    thread = worker._WorkerThread.thread
     if thread is not None:
         thread.join(20)
         assert not thread.is_alive()
