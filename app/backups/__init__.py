@@ -1,1 +1,1 @@
-"""Copies of the whole database, taken while tills sell, and believed only after they were checked."""
+"""Backups of the whole database, taken while tills sell, and accepted only after a check."""

@@ -1,4 +1,4 @@
-"""Writing the copy itself: one way per engine, both from one snapshot while others go on writing."""
+"""Writes the copy: one way per engine, both from one snapshot, while other transactions write."""
 
 import os
 import shutil
@@ -28,7 +28,7 @@ def write_copy(url: URL, target: Path) -> None:
 
 
 def _copy_sqlite(source: Path, target: Path) -> None:
-    """`VACUUM INTO` reads one snapshot: copying the file alone would leave out the write-ahead log (X12)."""
+    """Copy with `VACUUM INTO`, which reads one snapshot; copying the file would omit the write-ahead log (X12)."""
     with closing(sqlite3.connect(f"{source.absolute().as_uri()}?mode=ro", uri=True, timeout=30)) as database:
         database.execute("VACUUM INTO ?", (str(target),))
 
@@ -43,7 +43,7 @@ def _flush(file: Path) -> None:
 
 
 def plain(url: URL) -> str:
-    """The address as PostgreSQL's own programs read it, without the password: every user may read command lines."""
+    """The address for PostgreSQL's programs, without the password, because every user can read command lines."""
     return url._replace(drivername="postgresql", password=None).render_as_string(hide_password=False)
 
 

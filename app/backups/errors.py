@@ -1,10 +1,10 @@
-"""What can go wrong with a copy. Each but `SuspectCopyRenamed` leaves nothing behind in the target folder."""
+"""The errors of backups. After each except `SuspectCopyRenamed` the target folder is unchanged."""
 
 from app.shared.errors import DomainError
 
 
 class CopyNotWritten(DomainError):
-    """The copy could not be written (a full disk, a folder that is not there); `why` is the system's message."""
+    """The copy could not be written (a full disk, a missing folder); `why` is the system's message."""
 
 
 class CopyToolMissing(DomainError):
@@ -16,11 +16,11 @@ class CopyToolOld(DomainError):
 
 
 class CopyUnsound(DomainError):
-    """The copy was written, but its check found something; `why` holds the first finding."""
+    """The copy was written, but its check found a fault; `why` is the first finding."""
 
 
 class CopySuspect(CopyUnsound):
-    """The copy is whole, but `ledger check` finds something in it, and so in the running database; `why`: the first."""
+    """The copy is complete, but `ledger check` finds faults in it, and so in the running database; `why`: the first."""
 
 
 class CopyUncheckable(CopyUnsound):
@@ -28,8 +28,8 @@ class CopyUncheckable(CopyUnsound):
 
 
 class CopyUnchecked(DomainError):
-    """A copy that could not be checked lies in the folder under a name of its own (`file`)."""
+    """A copy that could not be checked was stored in the folder under another name (`file`)."""
 
 
 class SuspectCopyRenamed(DomainError):
-    """A suspect copy just taken lies in the folder under a name of its own (`file`): better than no copy at all."""
+    """A copy with findings was stored in the folder under another name (`file`), as better than no copy."""

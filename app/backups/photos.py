@@ -1,7 +1,7 @@
-"""The pictures beside the copies of the database: one folder for all copies, each picture once.
+"""The pictures of backups: one folder for all copies of the database, each picture once.
 
-A file's name is the hash of its content, so what lies there is never written again. Its time says when a copy last
-named it: a picture goes when no stored copy is that old any more.
+A file's name is the hash of its content, so an existing file is never rewritten. Its time is that of the last copy that
+needs it: a picture is removed when no stored copy is as old.
 """
 
 import os
@@ -16,9 +16,9 @@ FOLDER = "photos"
 
 
 def copy_photos(folder: Path, digests: Collection[str]) -> None:
-    """Copy the pictures that do not lie beside the copies yet; each gets today's time. OSError.
+    """Copy the pictures that the folder does not have yet; set the time of all to now. OSError.
 
-    One that is missing in the running instance is left out: the check names it.
+    A picture that is missing in the running instance is skipped; the check reports it.
     """
     for digest in digests:
         for variant in VARIANTS:
@@ -39,12 +39,12 @@ def _copy(source: Path, target: Path) -> None:
 
 
 def list_unsound(folder: Path, digests: Collection[str]) -> list[str]:
-    """Those of the pictures that do not lie beside the copies as their names say."""
+    """The pictures that are missing in the folder or whose content does not match their name."""
     return [digest for digest in digests if not is_sound(folder / FOLDER, digest)]
 
 
 def prune_photos(folder: Path, oldest: Path) -> int:
-    """Remove the pictures that no copy since the oldest one stored has named; how many files."""
+    """Remove the pictures that no stored copy needs; returns the number of files."""
     limit, removed = oldest.stat().st_mtime, 0
     for _digest, path in list_files(folder / FOLDER):
         if path.stat().st_mtime < limit:

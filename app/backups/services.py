@@ -1,4 +1,4 @@
-"""Taking a copy and checking it: by its sums and its chain, not only by the engine's own integrity check."""
+"""Takes and checks copies: by sums and chain, not only by the engine's integrity check."""
 
 import hashlib
 import sqlite3
@@ -42,7 +42,7 @@ UNCHECKED = "belum-diperiksa-"
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What a checked copy holds: rows and rupiah of the ledger, links of the chain and its head, names of pictures."""
+    """The facts of a checked copy: rows and rupiah of the ledger, links and head of the chain, names of pictures."""
 
     sales: int
     turnover: int
@@ -57,7 +57,7 @@ Inspect = Callable[[str], Facts]
 
 @dataclass(frozen=True, slots=True)
 class Backup:
-    """A copy that was checked. `sha256` is of the file as it lies there; `unsound`: pictures that are not beside it."""
+    """A checked copy. `sha256`: of its file; `unsound`: pictures that are missing or damaged in the backup."""
 
     file: Path
     sha256: str
@@ -68,13 +68,13 @@ class Backup:
 
 
 def take_backup(folder: Path, inspect: Inspect) -> Backup:
-    """Copy the running database into `folder`, check the copy, and only then give it its name.
+    """Copy the running database into `folder`, check the copy, and only then give it its final name.
 
-    `inspect` opens the copy as a database of its own and answers `get_facts()` of it. Beside the copy stands its
-    SHA-256, as `sha256sum --check` reads it: sums and chain cannot see a flipped bit in a stored file or an index.
-    CopyNotWritten, CopyToolMissing, CopyUnsound; after any of them the folder is as it was. SuspectCopyRenamed where
-    the running database itself has a finding: its copy is stored under another name, which is better than no copy;
-    CopyUnchecked likewise, where the login may not create the scratch database of the check.
+    `inspect` opens the copy as a database and returns its `get_facts()`. The copy's SHA-256 is stored beside it in the
+    format of `sha256sum --check`, because sums and chain do not detect a flipped bit in a stored file or an index.
+    CopyNotWritten, CopyToolMissing, CopyUnsound: the folder is then unchanged. SuspectCopyRenamed if the running
+    database itself has a finding: its copy is stored under another name, as better than no copy. CopyUnchecked, also
+    with a stored copy, if the login may not create the scratch database for the check.
     """
     began, url = time.monotonic(), db.engine.url
     before = count_sales()
@@ -106,7 +106,7 @@ def take_backup(folder: Path, inspect: Inspect) -> Backup:
 
 
 def _add_photos(folder: Path, facts: Facts) -> tuple[str, ...]:
-    """Lay the pictures of a copy beside it; those that cannot be found whole. CopyNotWritten."""
+    """Copy the pictures of a copy to the backup; returns the missing or damaged ones. CopyNotWritten."""
     try:
         copy_photos(folder, facts.photos)
     except OSError as error:
@@ -115,12 +115,12 @@ def _add_photos(folder: Path, facts: Facts) -> tuple[str, ...]:
 
 
 def find_unsound(folder: Path, facts: Facts) -> tuple[str, ...]:
-    """The pictures of a copy that do not lie beside it whole."""
+    """The pictures of a copy that are missing or damaged in the backup."""
     return tuple(list_unsound(folder, facts.photos))
 
 
 def is_on_same_disk(folder: Path) -> bool:
-    """Whether the copies lie on the disk of the SQLite database: one broken disk would take both."""
+    """Whether the copies are on the disk of the SQLite database, so that one broken disk would destroy both."""
     url = db.engine.url
     if url.get_backend_name() != "sqlite" or not url.database:
         return False
@@ -135,9 +135,9 @@ def _make_folder(folder: Path) -> None:
 
 
 def check_copy(file: Path, inspect: Inspect) -> Facts:
-    """Hold a copy to the SHA-256 beside it, count everything in it anew and verify its chain.
+    """Compare a copy with its SHA-256, recompute its sums and verify its chain.
 
-    CopyUnsound, also for what is no copy at all; CopyNotWritten where there is no file.
+    CopyUnsound, also if the file is no copy; CopyNotWritten if there is no file.
     """
     if not file.is_file():
         raise CopyNotWritten(why=f"{file}: tidak ada")
@@ -155,7 +155,7 @@ def _beside(file: Path) -> Path:
 
 
 def _ensure_unchanged(file: Path) -> None:
-    """CopyUnsound where the SHA-256 that was written beside the copy is not that of its bytes."""
+    """Raise CopyUnsound if the stored SHA-256 is not that of the copy's bytes."""
     if _beside(file).is_file():
         written = _beside(file).read_text(encoding="ascii", errors="replace").split()[:1]
         if written != [_digest(file)]:
@@ -163,7 +163,7 @@ def _ensure_unchanged(file: Path) -> None:
 
 
 def get_facts() -> Facts:
-    """The sums and the chain of the database at hand, all checks of `ledger check` included. CopyUnsound."""
+    """The facts of the present database, after all checks of `ledger check`. CopyUnsound."""
     report = check_books()
     chain = verify_chain(db.session())
     findings = [*report.findings, *chain.findings]
@@ -174,7 +174,7 @@ def get_facts() -> Facts:
 
 @contextmanager
 def _opened(file: Path) -> Iterator[str]:
-    """The copy as a database: a SQLite file is one, a dump is restored into a scratch database for the check."""
+    """The address of the copy as a database: the SQLite file itself, or a scratch database with the restored dump."""
     if _is_sqlite(file):
         _ensure_pages(file)
         try:
@@ -206,7 +206,7 @@ def _is_sqlite(file: Path) -> bool:
 
 
 def _ensure_pages(file: Path) -> None:
-    """CopyUnsound where SQLite's own check finds a page, an index or a key that is not as it should be."""
+    """Raise CopyUnsound if SQLite's integrity check finds a fault in a page, an index or a key."""
     with closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)) as copy:
         found = [row[0] for row in copy.execute("PRAGMA integrity_check(1)")]
     if found != ["ok"]:
@@ -219,13 +219,13 @@ def _digest(file: Path) -> str:
 
 
 def _sweep(part: Path) -> None:
-    """Remove the unfinished copy and what a check left beside it."""
+    """Remove the unfinished copy and the check's temporary files."""
     for beside in part.parent.glob(f"{part.name}*"):
         beside.unlink(missing_ok=True)
 
 
 def prune(folder: Path, keep: int) -> int:
-    """Remove all but the newest `keep` copies of this folder; how many went. Their names sort by time."""
+    """Remove all but the newest `keep` copies of this folder; returns the number removed. Names sort by time."""
     copies = sorted(p for s in SUFFIX.values() for p in folder.glob(f"{PREFIX}*{s}"))
     old = copies[: max(len(copies) - keep, 0)] if keep else []
     for file in old:

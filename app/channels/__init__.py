@@ -1,1 +1,1 @@
-"""Shops of makers elsewhere: addresses that were claimed, looked at by a person, and that age (makers 22)."""
+"""Shops of makers elsewhere: claimed addresses that an officer checks from time to time (makers 22)."""

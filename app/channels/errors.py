@@ -1,4 +1,4 @@
-"""What can be refused about a shop's address. Each names the field `address`."""
+"""The refusals about a shop's address. Each has the field `address`."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ from app.shared.errors import Refused
 
 
 class ChannelRefused(Refused):
-    """The address is not taken; `reason` is one of `app/channels/rules.py`."""
+    """The address is refused; `reason` is one of `app/channels/rules.py`."""
 
     def __init__(self, reason: str, **facts: Any) -> None:
         super().__init__("address", reason=reason, **facts)
@@ -14,4 +14,4 @@ class ChannelRefused(Refused):
 
 
 class ChannelsFull(Refused):
-    """The maker has as many addresses as are shown; facts: `most`."""
+    """The maker has the highest allowed number of addresses; facts: `most`."""

@@ -1,6 +1,6 @@
-"""Shops in the Dinas' sheet become claimed shops of the maker; an address of no known shop gets a warning.
+"""Turns shop addresses in the Dinas' sheet into claimed shops of the maker; other addresses get a warning.
 
-A maker that has as many shops as are shown keeps those; the cell itself stands with its claims.
+A maker with the highest allowed number of shops gets no more; the cell remains stored as a claim.
 """
 
 from collections.abc import Iterator, Sequence
@@ -18,7 +18,7 @@ _DOUBTS = {"closed": "shop_closed", "no_shop": "shop_address"}
 
 @doubt_claims
 def doubt_shops(claim: Claim) -> Iterator[Doubt]:
-    """Each address in the cell that is no shop of a known kind, with the reason."""
+    """The doubts about addresses in the cell that are not shops of a supported kind, with reasons."""
     kind, text = claim
     if kind != _KIND:
         return
@@ -33,7 +33,7 @@ def doubt_shops(claim: Claim) -> Iterator[Doubt]:
 
 @take_claims
 def claim_shops(maker_id: int, claims: Sequence[Claim], actor: Actor) -> None:
-    """Claim each known shop; `doubt_shops` has warned of the other addresses."""
+    """Claim each supported shop address; `doubt_shops` has warned of the others."""
     for kind, text in claims:
         for address in split_addresses(text) if kind == _KIND else ():
             try:

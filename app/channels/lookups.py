@@ -1,4 +1,4 @@
-"""The kinds of channels, read from the text they are shipped as."""
+"""Reads the kinds of channels from the shipped text."""
 
 import tomllib
 from functools import cache
@@ -18,5 +18,5 @@ def list_kinds() -> tuple[ChannelKind, ...]:
 
 
 def get_name(slug: str) -> str:
-    """The name of a kind; a slug that is no longer shipped stays as it is."""
+    """The name of a kind; the slug itself if the kind is no longer shipped."""
     return next((one.name for one in list_kinds() if one.slug == slug), slug)

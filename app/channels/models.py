@@ -9,9 +9,9 @@ from app.shared.columns import Base, BigId, Instant, Key, table_args
 
 
 class Channel(Base):
-    """An address where a maker says it sells. `claimed` until a person looked (`seen`), `gone` when it is not there.
+    """The address of a maker's shop. State `claimed` until a person has checked it (`seen`), `gone` if it is closed.
 
-    That a look is too old follows from `seen_on` and the day; it is no state of its own.
+    Whether the last check is too old is computed from `seen_on`; it is not a state.
     """
 
     __tablename__ = "channel"

@@ -1,4 +1,4 @@
-"""A maker's shops elsewhere, for the maker."""
+"""A maker's shops elsewhere, for the maker's own data."""
 
 from app.channels.models import Channel
 from app.privacy.maker_data import MAKER_DATA, MakerDataPart, of_column

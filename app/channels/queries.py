@@ -1,4 +1,4 @@
-"""Reads of makers' shops: own ones, those the public sees, what waits for a look, and how many there are."""
+"""Reads of makers' shops: a maker's own, public ones, those to check, and counts."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ _CHANNEL, _MAKER, _PROFILE = table(Channel), table(Maker), table(MakerProfile)
 
 @dataclass(frozen=True, slots=True)
 class ChannelRow:
-    """A shop of a maker. `state` on the day asked for: claimed, seen, stale or gone."""
+    """A shop of a maker. `state` on the given day: claimed, seen, stale or gone."""
 
     id: int
     maker_id: int
@@ -47,13 +47,13 @@ def _row(row: Any, day: date) -> ChannelRow:
 
 
 def list_channels(maker_ids: Collection[int], day: date) -> list[ChannelRow]:
-    """The shops of these makers; those that are gone too. One statement."""
+    """The shops of these makers, including closed ones. One statement."""
     query = _rows().where(_CHANNEL.c.maker_id.in_(maker_ids))
     return [_row(row, day) for row in db.session.execute(query)]
 
 
 def list_public_channels(maker_id: int, day: date) -> list[ChannelRow]:
-    """The shops that a person saw lately, of a maker and the records joined into it."""
+    """The recently checked shops of a maker and of the records joined into it."""
     joined = select(_PROFILE.c.maker_id).where(_PROFILE.c.joined_into_id == maker_id)
     own = (_CHANNEL.c.maker_id == maker_id) | _CHANNEL.c.maker_id.in_(joined)
     query = _rows().where(own, _CHANNEL.c.state == "seen", _CHANNEL.c.seen_on >= day - STALE_AFTER)
@@ -61,14 +61,14 @@ def list_public_channels(maker_id: int, day: date) -> list[ChannelRow]:
 
 
 def list_to_look_at(day: date, *, limit: int) -> list[ChannelRow]:
-    """Shops nobody has looked at, and those whose look is too old."""
+    """Shops that were never checked, or whose last check is too old."""
     old = (_CHANNEL.c.state == "seen") & (_CHANNEL.c.seen_on < day - STALE_AFTER)
     query = _rows().where((_CHANNEL.c.state == "claimed") | old, _MAKER.c.is_active).limit(limit)
     return [_row(row, day) for row in db.session.execute(query)]
 
 
 def get_channel(channel_id: int, maker_ids: Collection[int] | None = None) -> Channel:
-    """One shop (of these makers). NotFound."""
+    """One shop, only of these makers if given. NotFound."""
     found = db.session.get(Channel, channel_id)
     if found is None or (maker_ids is not None and found.maker_id not in maker_ids):
         raise NotFound()
@@ -77,7 +77,7 @@ def get_channel(channel_id: int, maker_ids: Collection[int] | None = None) -> Ch
 
 @dataclass(frozen=True, slots=True)
 class ChannelCount:
-    """Makers in one kind of channel: those who claim a shop there, and those whose shop was seen lately."""
+    """The numbers of makers with a claimed shop in one kind of channel, and with a recently checked one."""
 
     name: str
     claimed: int
@@ -86,7 +86,7 @@ class ChannelCount:
 
 @dataclass(frozen=True, slots=True)
 class ChannelCounts:
-    """`kinds` that have a shop; `makers` on sale in all; `with_seen` of them in at least one kind."""
+    """`kinds` with shops; `makers`: all active makers; `with_seen`: those with a recently checked shop of any kind."""
 
     kinds: list[ChannelCount]
     makers: int
@@ -94,7 +94,7 @@ class ChannelCounts:
 
 
 def count_channels(day: date) -> ChannelCounts:
-    """In how many shops the makers are, counted from what a person saw. Three statements."""
+    """Count the makers with shops, by kind and in all. Three statements."""
     is_seen = (_CHANNEL.c.state == "seen") & (_CHANNEL.c.seen_on >= day - STALE_AFTER)
     distinct = func.count(_CHANNEL.c.maker_id.distinct())
     query = (

@@ -1,4 +1,4 @@
-"""Which shop an address names, and how long a look at it counts. Pure."""
+"""Rules for addresses of shops, and for how long a check is valid. Pure."""
 
 import re
 from collections.abc import Sequence
@@ -17,7 +17,7 @@ _PREFIXES = ("www.", "m.", "web.", "id.")
 
 
 class AddressRefused(ValueError):
-    """Why an address is not taken: `reason` and facts of the sentence."""
+    """An address is refused: `reason`, and the facts of the sentence."""
 
     def __init__(self, reason: str, **facts: str) -> None:
         super().__init__(reason)
@@ -29,8 +29,8 @@ class AddressRefused(ValueError):
 class ChannelKind:
     """One market or network: its hosts, the form of a shop's path, and the day it closed (None while it is open).
 
-    `short_hosts` are those of its own short addresses, which do not tell whose shop they lead to; `pages` the names
-    of its own pages, which are nobody's shop.
+    `short_hosts`: the hosts of its short links, which do not show the shop they lead to; `pages`: paths that are not
+    shops.
     """
 
     slug: str
@@ -43,16 +43,16 @@ class ChannelKind:
     pages: tuple[str, ...] = ()
 
     def has_shop(self, path: str) -> bool:
-        """Whether a path of the address is that of a shop."""
+        """Whether the path of an address is that of a shop."""
         return path.strip("/").lower() not in self.pages and bool(re.fullmatch(self.path, path, re.ASCII))
 
 
 def read_address(text: str, kinds: Sequence[ChannelKind]) -> tuple[str, str]:
-    """(slug of the kind, address as it is stored) of what somebody pasted. AddressRefused.
+    """(slug of the kind, address to store) of a pasted text. AddressRefused.
 
-    Stored is always https, without query, fragment, user name or port: trackers and hidden targets stay behind.
+    The stored address is always https, without query, fragment, user name or port, which may track or mislead people.
     """
-    shared = _SHARED.findall(text)  # an app's "share" puts words around the address
+    shared = _SHARED.findall(text)  # an app's "share" adds words around the address
     if len(shared) > 1:
         raise AddressRefused("several")
     address = shared[0] if shared else "".join(text.split())
@@ -94,12 +94,12 @@ def _parts(address: str) -> tuple[str, str]:
 
 
 def is_stale(seen_on: date, day: date) -> bool:
-    """Whether a look of that day no longer counts: shops move and are taken over."""
+    """Whether a check of that day is too old on `day`, because shops move and change owners."""
     return day - seen_on > STALE_AFTER
 
 
 def split_addresses(text: str) -> list[str]:
-    """The addresses somebody typed into one cell, in order, each once; the whole text where it holds none."""
+    """The addresses in one cell, in order, each once; the whole text if it has none."""
     parts = (part.strip("()[]<>\"'.") for part in _APART.split(text))
     found = dict.fromkeys(part for part in parts if _LIKE_AN_ADDRESS.search(part))
     return list(found) or [" ".join(text.split())]

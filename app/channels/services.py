@@ -1,4 +1,4 @@
-"""Verbs on makers' shops: claimed by the maker, seen by an officer, gone."""
+"""Services for makers' shops: claim, check, end."""
 
 from sqlalchemy import func, select
 
@@ -15,7 +15,7 @@ from app.shared import clock
 
 
 def claim_channel(maker_id: int, text: str, *, actor: Actor) -> Channel:
-    """Take an address in as it was pasted; one the maker has already stays, one that was gone is claimed again.
+    """Claim the address in a pasted text. An existing one of the maker is kept; a closed one is claimed again.
 
     NotFound, ChannelRefused, ChannelsFull.
     """
@@ -24,7 +24,7 @@ def claim_channel(maker_id: int, text: str, *, actor: Actor) -> Channel:
         kind, address = read_address(text, list_kinds())
     except AddressRefused as refused:
         raise ChannelRefused(refused.reason, **refused.facts) from refused
-    # No market tells capital letters apart: the same shop is not counted twice for them.
+    # Markets ignore case, so an address that differs only in case is the same shop.
     same = select(Channel).where(Channel.maker_id == maker.id, func.lower(Channel.address) == address.lower())
     channel = db.session.scalars(same.order_by(Channel.id)).first()
     if channel is not None and channel.state != "gone":
@@ -43,7 +43,7 @@ def claim_channel(maker_id: int, text: str, *, actor: Actor) -> Channel:
 
 
 def see_channel(channel_id: int, *, actor: Actor) -> None:
-    """A person opened the address today and saw the maker's shop. NotFound."""
+    """Record that a person opened the address today and saw the maker's shop. NotFound."""
     channel = get_channel(channel_id)
     channel.state, channel.seen_on, channel.seen_by = "seen", clock.today(), actor.id or 0
     db.session.flush()
@@ -51,7 +51,7 @@ def see_channel(channel_id: int, *, actor: Actor) -> None:
 
 
 def end_channel(channel_id: int, *, actor: Actor) -> None:
-    """The shop is not there any more, or the maker takes its address back. NotFound."""
+    """Record that the shop is closed, or that the maker withdrew the address. NotFound."""
     channel = get_channel(channel_id)
     channel.state = "gone"
     db.session.flush()

@@ -8,7 +8,7 @@ from flask import Flask
 
 
 def register_commands(app: Flask) -> None:
-    """Add every command (or group) that a module of this room defines as `commands`."""
+    """Add all commands (or groups) that a module of this package lists in `commands`."""
     for found in pkgutil.iter_modules(__path__):
         module = importlib.import_module(f"{__name__}.{found.name}")
         for command in getattr(module, "commands", ()):

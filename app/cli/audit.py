@@ -1,4 +1,4 @@
-"""`flask audit`: is the trail, and the ledger under it, what was written?"""
+"""`flask audit`: verifies that the trail and the ledger are unchanged."""
 
 import sys
 

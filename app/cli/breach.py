@@ -1,4 +1,4 @@
-"""`flask breach`: whose data an account or a till may have given away, for the notice the law asks for (article 46)."""
+"""`flask breach`: the people whose data an account or till may have leaked, for the notice by law (article 46)."""
 
 import os
 from datetime import datetime

@@ -19,7 +19,7 @@ commands = (certificates,)
 
 
 def _describe(effect: CertificatesPlan) -> Iterator[str]:
-    """What is odd about rows that are taken nevertheless."""
+    """The warnings about accepted rows."""
     for fault in effect.warnings[:MOST_LINES]:
         yield f"Baris {fault.row}: {fault_sentence(CERTIFICATES, fault)}"
 

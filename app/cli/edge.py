@@ -32,9 +32,9 @@ def unusable(sentence: str) -> NoReturn:
 
 
 def say_json(values: dict[str, Any]) -> None:
-    """A line of JSON on standard output; inside a writing transaction it waits for the commit.
+    """Print a line of JSON on standard output; within a writing transaction only after the commit.
 
-    What is said is done: a pipe that closes early, or a refused commit, never leaves a line about nothing.
+    So a refused commit never leaves a line about something that was not done.
     """
     line = json.dumps(values, ensure_ascii=False)
     if is_writing():
@@ -50,7 +50,7 @@ def _say_the_rest() -> None:
 
 @contextmanager
 def _announced() -> Iterator[None]:
-    """Whoever forgot a setting sees at once that the command writes to another database than the server's."""
+    """Print the database that the command writes to, so that a forgotten setting is noticed."""
     info = db.session.info
     info[ANNOUNCE] = lambda: click.echo(target_line(), err=True)
     try:
@@ -60,14 +60,14 @@ def _announced() -> Iterator[None]:
 
 
 def target_line() -> str:
-    """Which database is written to, without its password."""
+    """The address of the database, without its password."""
     settings = current_app.config["SETTINGS"]
     place = db.engine.url.render_as_string(hide_password=True)
     return f"Menulis ke {place} ({settings.app_env})."
 
 
 def reading_command(function: Callable[..., Any]) -> Callable[..., Any]:
-    """A command that only reads, inside the application; refusals exit 2 with their sentence."""
+    """Decorate a command that only reads; refusals exit 2 with their sentence."""
 
     @with_appcontext
     @functools.wraps(function)
@@ -84,7 +84,7 @@ def reading_command(function: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def writing_command(function: Callable[..., Any]) -> Callable[..., Any]:
-    """A command that writes: committed once when it returns, undone when it raises or exits."""
+    """Decorate a command that writes: commit once when it returns, roll back if it raises or exits."""
 
     @with_appcontext
     @functools.wraps(function)
@@ -112,7 +112,7 @@ def _refused(error: DomainError) -> NoReturn:
 
 
 def ensure_target(path: Path | None) -> None:
-    """Exit 2 with a sentence if a file cannot be written there, before anything is done."""
+    """Exit 2 with a sentence if a file cannot be written at this path; call it before any other step."""
     if path is None:
         return
     if path.is_dir():
@@ -122,7 +122,7 @@ def ensure_target(path: Path | None) -> None:
 
 
 def warn_ignored(sheets: Iterable[str], hidden: Iterable[str] = ()) -> None:
-    """Name the sheets of a workbook that nothing was read from, hidden ones too, on standard error."""
+    """List the sheets of a workbook that were not read, also hidden ones, on standard error."""
     for sheet in hidden:
         click.echo(
             f"Lembar {sheet!r} tersembunyi, jadi tidak dibaca. Tampilkan di Excel bila perlu.", err=True
@@ -135,7 +135,7 @@ def warn_ignored(sheets: Iterable[str], hidden: Iterable[str] = ()) -> None:
 
 @contextmanager
 def writing_to(path: Path) -> Iterator[None]:
-    """Exit 2 with a sentence when the file cannot be written; what was stored meanwhile is undone."""
+    """Exit 2 with a sentence if the file cannot be written; the transaction is rolled back."""
     try:
         yield
     except OSError as error:
@@ -143,7 +143,7 @@ def writing_to(path: Path) -> Iterator[None]:
 
 
 def read_period(text: str) -> Period:
-    """A month argument; exit 2 with a sentence when it is none."""
+    """Read a month argument; exit 2 with a sentence if it is invalid."""
     try:
         return Period.parse(text)
     except ValueError:
@@ -151,7 +151,7 @@ def read_period(text: str) -> Period:
 
 
 def read_actor(username: str) -> Actor:
-    """Who acts, by login name; exit 2 unless it is an active login of finance (decisions 17 and 18)."""
+    """The actor by user name; exit 2 unless it is an active login of finance (decisions 17 and 18)."""
     user = find_user(username)
     if user is None or not user.is_active:
         unusable(f"Tidak ada login aktif bernama {username!r}.")

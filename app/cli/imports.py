@@ -1,6 +1,6 @@
-"""Commands that read a sheet: one for each kind of import there is, in the group its entry names.
+"""The import commands: one for each registered kind of import, in the group that its entry names.
 
-Each ends with one line of JSON (decisions, commands). Refused rows and what else is to be said go to standard error.
+Each prints one line of JSON at the end (decisions, commands). Refused rows and messages go to standard error.
 """
 
 from collections.abc import Callable, Iterable
@@ -33,7 +33,7 @@ _REJECTS_HELP = "Tulis baris yang ditolak ke berkas .xlsx ini."
 
 @dataclass(frozen=True, slots=True)
 class Details:
-    """What a kind's command has besides: options, lines it says of the effect, further keys of its JSON."""
+    """Additions to a kind's command: options, lines about the effect, further keys of its JSON."""
 
     options: tuple[click.Option, ...] = ()
     describe: Callable[[Any], Iterable[str]] = lambda _effect: ()
@@ -45,7 +45,7 @@ DETAILS: dict[str, Details] = {}
 
 
 class ImportGroup(AppGroup):
-    """A group whose own commands stand beside those of the imports that name it."""
+    """A group with its own commands and those of the imports that name it."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Its own, and the imports registered now."""
@@ -98,7 +98,7 @@ def _run(
 ) -> None:
     ensure_target(rejects)
     file = kind.read(path, None, options)
-    rollback()  # the file was read at length without holding back a till
+    rollback()  # the file was read without a lock that would block tills
     act = preview_import if is_dry else apply_import
     effect = act(kind, file, options, actor=CLI_ACTOR)
     if rejects is not None:  # before the commit: a full disk must not leave half of the work done
@@ -110,7 +110,7 @@ def _run(
 
 
 def _say(kind: ImportKind, file: SheetFile[Any], effect: Any, lines: Iterable[str]) -> None:
-    """What was not read, which rows were refused or are odd, and what the kind has to say."""
+    """Print the sheets that were not read, refused rows, warnings, and the kind's own lines."""
     warn_ignored(file.ignored, file.hidden)
     if file.unread:
         click.echo(f"Kolom yang tidak dibaca: {', '.join(file.unread)}.", err=True)

@@ -1,4 +1,4 @@
-"""`flask key change`: another SECRET_KEY for the same book, after a leak or a change of staff (docs/kunci.md)."""
+"""`flask key change`: changes SECRET_KEY of a database, after a leak or a change of staff (docs/kunci.md)."""
 
 import os
 import sys

@@ -1,4 +1,4 @@
-"""`flask late list | accept`: what arrived for a month that was closed, or with a wrong clock (decisions 17, 20)."""
+"""`flask late list | accept`: items that arrived for a closed month or with a wrong clock (decisions 17, 20)."""
 
 import click
 from flask.cli import AppGroup

@@ -1,4 +1,4 @@
-"""`flask ledger check`: independent sums of the ledger agree, and the chain covers it."""
+"""`flask ledger check`: checks that independent sums of the ledger agree, and verifies the chain."""
 
 import sys
 

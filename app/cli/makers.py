@@ -11,7 +11,7 @@ commands = (ImportGroup("makers", help="UMKM dan produknya."),)
 
 
 def _describe(effect: RegisterPlan) -> Iterator[str]:
-    """What is odd about rows that are taken nevertheless."""
+    """The warnings about accepted rows."""
     for fault in effect.warnings[:MOST_LINES]:
         yield f"Baris {fault.row}: {fault_sentence(REGISTER, fault)}"
 

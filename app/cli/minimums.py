@@ -1,4 +1,4 @@
-"""`flask minimums load FILE.toml`: take in a mayor's decree (decisions 2)."""
+"""`flask minimums load FILE.toml`: loads a mayor's decree (decisions 2)."""
 
 from pathlib import Path
 

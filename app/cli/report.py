@@ -1,4 +1,4 @@
-"""`flask report …`: a command for each report there is, made from its entry. `report compliance` is in decisions."""
+"""`flask report …`: a command for each registered report, made from its entry (decisions: `report compliance`)."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -44,7 +44,7 @@ commands = [report]
 
 @dataclass(frozen=True, slots=True)
 class Argument:
-    """How the command line asks for a parameter. `read` returns fields of the request and what the output repeats."""
+    """A parameter on the command line. `read` returns fields of the request, and the values repeated in the output."""
 
     declared: click.Parameter
     read: Callable[[Any], tuple[Values, Values]]
@@ -95,7 +95,7 @@ def _booth(name: str) -> tuple[Values, Values]:
 
 
 def _product(product_id: int) -> tuple[Values, Values]:
-    """Whether the product ever was at the booth is asked when the report is read."""
+    """The product's id; reading the report checks whether the product was ever at the booth."""
     try:
         get_product(product_id)
     except NotFound:
@@ -141,9 +141,9 @@ _OUT = click.Option(
 
 
 def _command_of(kind: ReportKind) -> click.Command:
-    """The command that writes the file, then notes the export in the trail; one line of JSON at the end.
+    """Make the command that writes the file, records the export in the trail, and prints one line of JSON.
 
-    Of a closed month's signed content: the very bytes that were signed (decisions 16).
+    For a closed month's signed content it writes the signed file itself (decisions 16).
     """
     arguments = [_ARGUMENTS[one] for one in kind.parameters if one != "content"]
     flagged = [one for one in kind.contents if one.flag]
@@ -178,7 +178,7 @@ def _chosen(kind: ReportKind, flagged: list[ReportContent], values: Values) -> s
 
 
 def _read_month(text: str) -> Period:
-    """A month argument nobody can have mistyped by years; exit 2 with a sentence."""
+    """Read a month argument; exit 2 with a sentence if it is invalid or far in the future."""
     period = read_period(text)
     if clock.is_far_ahead(period):
         unusable(f"Bulan {period} lebih dari setahun lagi. Periksa tahunnya.")

@@ -54,7 +54,7 @@ _PEOPLE_OPTIONS = (
 
 
 def _describe_people(preview: RosterPreview) -> Iterator[str]:
-    """What the file says of people it does not name, of the time before its day, what is odd, and what changes."""
+    """The lines about absent people, the months before the file's day, warnings, and changes."""
     plan = preview.plan
     if plan.rows == plan.blank + len(plan.refused):
         yield "Tidak ada baris yang dapat diterapkan dari berkas ini."
@@ -89,7 +89,7 @@ def _further(preview: RosterPreview, is_dry: bool) -> dict[str, Any]:
 
 
 def _describe_units(plan: UnitsPlan) -> Iterator[str]:
-    """Each stored unit that changes: from where to where, and the day since when."""
+    """A line for each changed unit: old and new value, and the day of the change."""
     before, after = plan.before.on(plan.as_of), plan.after.on(plan.as_of)
     for one in plan.changes[:MOST_LINES]:
         old, new = before.rows[one.unit_id], after.rows[one.unit_id]

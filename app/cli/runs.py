@@ -1,4 +1,4 @@
-"""What a timer's command leaves behind: how it ended, for the status page, /metrics and the log."""
+"""Records how a timer's command ended, for the status page, /metrics and the log."""
 
 import logging
 from collections.abc import Iterator
@@ -18,7 +18,7 @@ FINDINGS, UNFINISHED = "ada temuan", "tidak selesai"
 
 @contextmanager
 def recorded(name: str) -> Iterator[None]:
-    """Store how the block ended: well, or with the sentence of its refusal; a failure is a line on standard error."""
+    """Store whether the block succeeded, or the sentence of its refusal; a failure is printed on standard error."""
     try:
         yield
     except SystemExit as ended:
@@ -45,5 +45,5 @@ def _record(name: str, problem: str) -> None:
         with side_transaction() as session:
             good_at = before.good_at if before else None
             record_run(session, name, is_good=not problem, message=problem, good_at=good_at)
-    except (SQLAlchemyError, DomainError) as error:  # the command's own answer counts
+    except (SQLAlchemyError, DomainError) as error:  # the command's own result is more important
         log.error("the end of %s could not be stored: %s", name, type(error).__name__)

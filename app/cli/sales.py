@@ -10,7 +10,7 @@ commands = [ImportGroup("sales", help="Penjualan.")]
 
 
 def _describe(done: ImportResult) -> Iterator[str]:
-    """Name the booths that were set up, and makers and products nobody knows, with what they resemble."""
+    """List the created booths, and unknown makers and products with similar names."""
     for kind, names in (
         ("Pojok baru", done.unknown.booths),
         ("UMKM belum dikenal", done.unknown.makers),

@@ -1,4 +1,4 @@
-"""`flask settlement due | make | pay | receive | list`: what makers are owed, statements, payments."""
+"""`flask settlement due | make | pay | receive | list`: unsettled sums, statements, payments."""
 
 from uuid import UUID
 
@@ -27,7 +27,7 @@ booth_option = click.option("--booth", metavar="NAMA", help="Hanya pojok ini.")
 
 
 def read_maker(name: str | None) -> list[int] | None:
-    """The maker of this name as a filter, None for all; exit 2 with a sentence when there is none."""
+    """The maker of this name as a filter, None for all; exit 2 with a sentence if there is no such maker."""
     if name is None:
         return None
     maker_id = find_maker_id(name)
@@ -119,7 +119,7 @@ def _paid(payment: Payout | Remittance) -> dict[str, object]:
 
 
 def _payments(row: StatementRow) -> dict[str, int]:
-    """What was paid on a statement and is left to pay, what the maker paid in and still owes; whole rupiah."""
+    """The paid and unpaid sums of a statement, and the maker's payments and debt; whole rupiah."""
     return {"paid": row.paid, "unpaid": row.unpaid, "received": row.received, "owed": row.owed}
 
 

@@ -1,4 +1,4 @@
-"""`flask stock`: what stands on the shelves, one line of JSON per booth and product."""
+"""`flask stock`: the goods on the shelves, one line of JSON per booth and product."""
 
 from datetime import date, datetime
 
@@ -13,7 +13,7 @@ from app.stock.services import finish_waiting_counts
 
 
 def read_booth(name: str | None) -> list[int] | None:
-    """The booth of this name as a filter, None for all; exit 2 with a sentence when there is none."""
+    """The booth of this name as a filter, None for all; exit 2 with a sentence if there is no such booth."""
     if name is None:
         return None
     booth = find_booth(name)
@@ -23,7 +23,7 @@ def read_booth(name: str | None) -> list[int] | None:
 
 
 def read_day(text: str) -> date:
-    """A local date argument; exit 2 with a sentence when it is none."""
+    """Read a local date argument; exit 2 with a sentence if it is invalid."""
     try:
         return date.fromisoformat(text)
     except ValueError:

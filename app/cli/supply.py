@@ -1,4 +1,4 @@
-"""`flask supply …`: agreements and the hand-kept book of consigned goods."""
+"""`flask supply …`: agreements, and handwritten books of consigned goods."""
 
 from app.cli.imports import ImportGroup
 

@@ -1,4 +1,4 @@
-"""`flask training offers`: seats that nobody took go to the next in the queue."""
+"""`flask training offers`: offers seats that were not accepted to the next people in the queue."""
 
 from flask.cli import AppGroup
 

@@ -1,4 +1,4 @@
-"""Accounts by command line: the first admin, cashiers for a new booth, a way back for somebody locked out."""
+"""Accounts by command line: the first admin, cashiers of a new booth, new codes for people locked out."""
 
 import sys
 
@@ -49,7 +49,7 @@ def add(
     if find_user_id(name) is not None:
         unusable(f"Nama pengguna {name.lower()} sudah dipakai. Pilih yang lain.")
     password = _password(password_stdin)
-    # Whoever may run commands here owns the data already: length and the worst habits are all that is judged.
+    # People who may run commands have all data anyway, so only the length and common passwords are checked.
     ensure_usable(password)
     _create(name, roles, booth, unit_id, employee_id, hash_password(password))
 

@@ -1,4 +1,4 @@
-"""Curation in the demo city: agencies, one curator, and offers in every state a maker or a curator meets."""
+"""Curation in the demo city: agencies, one curator, and offers in all states."""
 
 import re
 
@@ -31,18 +31,18 @@ WAITING = 10
 
 
 def load_agencies() -> None:
-    """The agencies and sentences the house ships."""
+    """Create the default agencies and sentences."""
     load_defaults(actor=SYSTEM)
 
 
 def bind_curator(agency: str, username: str) -> None:
-    """Let a login judge for the agency of this name."""
+    """Make a login a curator of the agency of this name."""
     (found,) = [one for one in list_agencies() if one.name == agency]
     add_curator(found.id, username, actor=SYSTEM)
 
 
 def offer_products() -> None:
-    """Offers of the best seller in three states, and ten of other makers that wait for the curator."""
+    """Create offers of the best seller in three states, and ten of other makers that the curator must answer."""
     best = find_best_seller()
     items = list_catalogue(clock.today())
     (own, *_rest) = [one for one in items if one.maker_id == best]
@@ -61,7 +61,7 @@ def _offer(item: CatalogueItem) -> Submission:
 
 
 def _offer_new(like: CatalogueItem, words: str) -> Submission:
-    """A new product of the same maker, at the same price."""
+    """Offer a new product of the same maker at the same price."""
     text = OfferText(f"{like.name} {words}", "Contoh: benang katun, pewarna nila", "1 lembar", None)
     offer = offer_new_product(
         like.maker_id, text, unit_price=like.unit_price or 0, category=like.category, actor=SYSTEM
@@ -70,7 +70,7 @@ def _offer_new(like: CatalogueItem, words: str) -> Submission:
 
 
 def _judge(offer: Submission, answer: str) -> None:
-    """Every agency answers so; the one curator goes from each to the next, and home again."""
+    """Give this answer for every agency; the only curator is moved to each in turn, and back."""
     user_id = find_user_id(CURATOR) or 0
     home = find_agency_of(user_id)
     agencies = {one.name: one for one in list_agencies()}

@@ -1,4 +1,4 @@
-"""What the Dinas has ahead in the demo city: a course, and who stands at the booth on the next 7th."""
+"""Coming events of the demo city: a course, and the makers' turns on the next 7th."""
 
 from datetime import time, timedelta
 
@@ -17,7 +17,7 @@ INVITED = 4
 
 
 def announce_course() -> None:
-    """A course in two weeks; the best seller is enrolled."""
+    """Announce a course in two weeks, and enrol the best seller."""
     day = clock.today() + timedelta(days=DAYS_AHEAD)
     seats = dict.fromkeys(SEATS, 20)
     draft = EventDraft(
@@ -30,6 +30,6 @@ def announce_course() -> None:
 
 
 def invite_makers() -> None:
-    """The first booth invites makers for the next 7th."""
+    """Invite makers to the first booth for the next 7th."""
     booth = list_booths()[0]
     fill_turns(next_event_day(clock.today()), booth.id, INVITED, actor=SYSTEM)

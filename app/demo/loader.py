@@ -1,4 +1,4 @@
-"""Loading the demo city by the same services as a real city's files, each step committed by itself."""
+"""Loads the demo city with the same services as a real city's files; each step is committed separately."""
 
 import tempfile
 from collections.abc import Callable, Iterator
@@ -66,7 +66,7 @@ CASH_BOOTH = "Balai Kota"
 def load_demo_city(origin: str = "") -> Iterator[str]:
     """Fill an empty database; yields a sentence before each step. Deterministic for a given day.
 
-    `origin`: scheme and host for the QR of the closed month's book; without it the book has none.
+    `origin`: scheme and host for the QR code of the closed month's book; without it the book has none.
     """
     running = clock.this_period()
     months = months_to_move(running)

@@ -1,4 +1,4 @@
-"""The makers of the demo city: who they are, what they agreed with the booths, and what they delivered."""
+"""The makers of the demo city, their agreements with the booths, their deliveries and certificates."""
 
 from collections.abc import Callable
 from datetime import date
@@ -26,7 +26,7 @@ def read_cells(name: str) -> list[list[str]]:
 
 
 def past_rows() -> Callable[[dict[str, str]], bool]:
-    """A filter of book rows that lets through what has happened by now in the city's zone."""
+    """Return a filter for book rows that are not in the future, in the city's zone."""
     now = clock.local(clock.now())
 
     def is_past(row: dict[str, str]) -> bool:
@@ -38,19 +38,19 @@ def past_rows() -> Callable[[dict[str, str]], bool]:
 
 
 def register_makers(folder: Path) -> None:
-    """The Dinas' sheet; four of its rows are refused, as in life."""
+    """Import the Dinas' sheet of makers, of which four rows are refused on purpose."""
     rows = move_villages(read_cells("umkm_binaan.xlsx"))
     import_file(REGISTER, write_csv(rows, folder / "register.csv"), actor=SYSTEM)
 
 
 def agree_terms(folder: Path, months: int) -> None:
-    """The agreements, their first days moved by so many months."""
+    """Import the agreements, with their first days moved by so many months."""
     moved = move_sheet(read_cells("perjanjian_titip.xlsx"), "BERLAKU SEJAK", months)
     import_file(TERMS, write_csv(moved, folder / "perjanjian.csv"), actor=SYSTEM)
 
 
 def deliver_goods(month: str, folder: Path, months: int) -> None:
-    """The book of consigned goods of a month, up to now."""
+    """Import the book of consigned goods of a month, up to now."""
     rows = add_deliveries(read_cells(f"buku_titipan_{month}.xlsx"))
     moved = move_sheet(rows, "TANGGAL", months, keep=past_rows())
     moved = move_sheet(moved, "KEDALUWARSA", months)
@@ -58,7 +58,7 @@ def deliver_goods(month: str, folder: Path, months: int) -> None:
 
 
 def record_certificates(folder: Path, months: int) -> None:
-    """The sheet of certificates, its days moved; the last two digits of a P-IRT follow the year of its end."""
+    """Import certificates with moved dates; the last two digits of a P-IRT number are set to the year of expiry."""
     rows = read_cells("sertifikat.xlsx")
     for title, by in (("TERBIT", months), ("BERAKHIR", months), ("TANGGAL DIPERIKSA", months - 1)):
         rows = move_sheet(rows, title, by)
@@ -69,5 +69,5 @@ def record_certificates(folder: Path, months: int) -> None:
 
 
 def find_best_seller() -> int:
-    """The maker who is owed most: with goods and money to show."""
+    """The id of the maker with the highest unsettled sum, who has goods and money to show."""
     return max(list_due(), key=lambda one: (one.payable, -one.maker_id)).maker_id

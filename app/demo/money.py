@@ -1,4 +1,4 @@
-"""What the booths and makers of the demo city settled of the first month: statements, payments, and the answers."""
+"""Statements, payments and makers' answers of the demo city's first month."""
 
 from uuid import uuid4
 
@@ -16,12 +16,12 @@ MISSING, UNANSWERED, UNPAID = 1, 2, 5
 
 
 def make_first_statements() -> None:
-    """One statement per maker and booth, of what the ledger holds so far."""
+    """Make one statement per maker and booth of the sales so far."""
     make_statements(actor=SYSTEM, build=build_statement_file(SYSTEM.name))
 
 
 def pay_first_statements() -> None:
-    """Pay most of what is due; above the limit it waits for another person's approval."""
+    """Pay most of the due sums; a payout above the limit is prepared for approval."""
     payer = Actor("user", find_user_id(PAYER), PAYER)
     unpaid = sorted(list_statements(unpaid_only=True), key=lambda one: (-one.unpaid, one.id))
     for place, one in enumerate(unpaid):

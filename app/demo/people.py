@@ -8,7 +8,7 @@ PASSWORD = "pala-kenari-2026"  # noqa: S105  (shown on the demo's own login page
 
 @dataclass(frozen=True, slots=True)
 class DemoLogin:
-    """One login of the demo city. `part` names the persona an employee's login belongs to."""
+    """One login of the demo city. `part`: the persona of an employee's login."""
 
     username: str
     role: str

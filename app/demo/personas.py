@@ -1,4 +1,4 @@
-"""Who plays which part in the demo city: chosen by a rule, so that every first start shows the same people."""
+"""Selects the employees who get demo logins, by a rule, so that every first start has the same people."""
 
 from dataclasses import dataclass
 from datetime import date

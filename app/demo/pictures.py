@@ -1,4 +1,4 @@
-"""Pictures and stories of the demo city, drawn by code: plates and bags in warm light, nothing taken from anybody."""
+"""Pictures and stories of the demo city; the pictures are drawn by code, so they have no other author."""
 
 from hashlib import sha256
 from io import BytesIO
@@ -18,7 +18,7 @@ _GOODS = ("#8a5a2b", "#b8743a", "#6b3f22", "#c8962b", "#7a8b3f", "#a3402f", "#4f
 
 
 def tell_stories() -> None:
-    """Photos and a story for the first goods of the list, and a story of each of their makers."""
+    """Add photos and a story to the first products of the list, and a story to each of their makers."""
     items = list_catalogue(clock.today())[:MOST]
     for item in items:
         photo = make_picture(draw_goods(item))
@@ -28,7 +28,7 @@ def tell_stories() -> None:
 
 
 def draw_goods(item: CatalogueItem) -> bytes:
-    """A plate of food, a glass, or woven cloth, in colours that follow from the product's name. JPEG."""
+    """A JPEG of a plate of food, a glass or woven cloth, in colours derived from the product's name."""
     lot = sha256(item.name.encode()).digest()
     picture = Image.new("RGB", (_SIDE, _SIDE), _TABLES[lot[0] % len(_TABLES)])
     colour = _GOODS[lot[3] % len(_GOODS)]

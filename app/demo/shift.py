@@ -1,4 +1,4 @@
-"""Moving the demo city's dates: its three months are always the running one and the two before (decisions, end).
+"""Moves the demo city's dates: its three months are always the current one and the two before (decisions, end).
 
 Pure: dates in, dates out; the files are rewritten as CSV, which the importers read like any other.
 """
@@ -18,18 +18,18 @@ _TOML_DATE = re.compile(r'"([0-9]{4})-([0-9]{2})(?:-([0-9]{2}))?"', re.ASCII)
 
 
 def months_to_move(running: Period) -> int:
-    """How many months the city moves so that its last book is the running month's."""
+    """The number of months by which dates move, so that the last book is that of the current month."""
     return (running.year - LAST_BOOK.year) * 12 + running.month - LAST_BOOK.month
 
 
 def move_date(day: date, months: int) -> date:
-    """The same day of the month so many months on; the month's last day where it is shorter."""
+    """The same day of the month so many months later; the month's last day if it is shorter."""
     target = Period.of(day).shift(months)
     return date(target.year, target.month, min(day.day, target.last_day.day))
 
 
 def move_written_date(text: str, months: int) -> str:
-    """`07-10-2026` moved, in the same spelling; anything else stays as it is."""
+    """A date like `07-10-2026` moved, in the same format; any other text is unchanged."""
     found = _INDONESIAN_DATE.fullmatch(text)
     if not found:
         return text
@@ -38,7 +38,7 @@ def move_written_date(text: str, months: int) -> str:
 
 
 def move_decree(text: str, months: int) -> str:
-    """A decree's TOML with its dates and months moved; numbers such as `Contoh 7/2026` stay."""
+    """A decree's TOML with its dates and months moved; numbers like `Contoh 7/2026` are unchanged."""
 
     def replace(found: re.Match[str]) -> str:
         if found[3] is None:

@@ -1,6 +1,7 @@
-"""Makers of the demo city who sell a little, beside those of the city's files, so that a village has a figure to show.
+"""Additional small makers of the demo city, so that a village has a published figure.
 
-Five makers of one village are the fewest whose sales are open, and five must stay hidden beside them (ADR 0054).
+The sales of a village are published for at least five makers, and at least five others must be in villages whose sales
+are not (ADR 0054).
 """
 
 from collections.abc import Iterator
@@ -17,7 +18,7 @@ _EVERY = 90
 
 
 def move_villages(rows: Rows) -> Rows:
-    """The Dinas' sheet with these makers in one village."""
+    """The rows of the Dinas' sheet with these makers in one village."""
     name, village = rows[0].index("NAMA USAHA"), rows[0].index("KELURAHAN")
     for row in rows[1:]:
         row[village] = _VILLAGES.get(row[name].strip(), row[village])
@@ -25,13 +26,13 @@ def move_villages(rows: Rows) -> Rows:
 
 
 def add_goods(rows: Rows) -> Rows:
-    """The list of products with theirs."""
+    """The rows of the product list with these makers' products."""
     since = rows[0].index("BERLAKU SEJAK")
     return [*rows, *([*goods, rows[1][since], ""] for goods in _GOODS)]
 
 
 def add_sales(rows: Rows) -> Rows:
-    """A book of sales with a few of theirs, on days and at booths that are in it."""
+    """The rows of a sales book with some sales of these makers, on days and at booths of the book."""
     return [*rows, *_sales(rows[0], rows[1::_EVERY])]
 
 
@@ -47,7 +48,7 @@ def _sales(header: list[str], places: Rows) -> Iterator[list[str]]:
 
 
 def add_deliveries(rows: Rows) -> Rows:
-    """A book of consigned goods in which they bring some to the booth of its first line."""
+    """The rows of a book of consigned goods with deliveries of these makers to the booth of its first row."""
     return [*rows, *_deliveries(rows[0], rows[1])]
 
 

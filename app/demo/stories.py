@@ -1,4 +1,4 @@
-"""What the makers of the demo city tell: of their goods by kind, of themselves, and where else they sell. Invented."""
+"""Invented texts of the demo city's makers about themselves and their goods, and their shops elsewhere."""
 
 from hashlib import sha256
 
@@ -54,7 +54,7 @@ _SHOPS = ("instagram.com/contoh.jikubata.{}", "tokopedia.com/contoh-jikubata-{}"
 
 
 def tell_story(item: CatalogueItem) -> None:
-    """A story that suits the kind of goods."""
+    """Store a story for the product, chosen by its category."""
     kind = item.category.casefold()
     told = _DRINK if "minum" in kind else _CRAFT if "kerajinan" in kind else _FOOD
     story, how_made = told[_lot(item.name) % len(told)]
@@ -62,7 +62,7 @@ def tell_story(item: CatalogueItem) -> None:
 
 
 def tell_of_makers(makers: dict[int, str]) -> None:
-    """The story of each of these makers (id → name); every second one also sells elsewhere, as an officer saw."""
+    """Store a story of each of these makers (id → name); every second one also gets a checked shop elsewhere."""
     for place, (maker_id, name) in enumerate(sorted(makers.items())):
         tell_maker(maker_id, MakerWords(_MAKERS[_lot(name) % len(_MAKERS)], False, False), actor=SYSTEM)
         if place % 2 == 0:

@@ -1,1 +1,1 @@
-"""What employees say of their record, and the office's answers, linked both ways with the ledger."""
+"""Disputes of employees about their purchases, and the office's answers, linked with the ledger."""

@@ -1,31 +1,31 @@
-"""Why something cannot be disputed or answered."""
+"""The refusals about disputes."""
 
 from app.shared.errors import DomainError
 
 
 class NotYourSale(DomainError):
-    """The sale is not counted for this person (any more), or it is a reversal."""
+    """The sale does not count for this person (any more), or is a reversal."""
 
 
 class AlreadyDisputed(DomainError):
-    """This sale is being looked into already."""
+    """This sale already has an open dispute."""
 
 
 class TooManyDisputes(DomainError):
-    """This person has `most` questions open; they are answered first."""
+    """This person has `most` open disputes, which must be answered first."""
 
 
 class TooEarly(DomainError):
-    """The booth has not sent everything yet, and no day has passed since the purchase."""
+    """The booth's tills have not sent everything yet, and less than a day has passed since the purchase."""
 
 
 class NotBoughtYet(DomainError):
-    """The time of the purchase lies ahead, or too far back (`days`)."""
+    """The time of the purchase is in the future, or too long ago (`days`)."""
 
 
 class DisputeAnswered(DomainError):
-    """Somebody answered it meanwhile."""
+    """The dispute has been answered meanwhile."""
 
 
 class WrongOutcome(DomainError):
-    """The chosen sale is no sale of an unknown buyer, so it cannot be this person's."""
+    """The selected sale has a known buyer, so it cannot be this person's."""

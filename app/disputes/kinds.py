@@ -1,4 +1,4 @@
-"""What a complaint tells: its answer, to the person who complained."""
+"""Registers the notice about the answer to a dispute."""
 
 from collections.abc import Mapping
 from typing import Any

@@ -12,8 +12,8 @@ _OPEN = text("state = 'open'")
 
 
 class Dispute(Base):
-    """`not_mine` names a sale; `missing` says where, when and how much. `outcome_id`: the reversal, the corrected,
-    the resolved or the newly recorded sale that the answer led to."""
+    """A dispute. `not_mine` refers to a sale; `missing` has booth, time and amount. `outcome_id`: the sale that the
+    answer reversed, corrected, resolved or newly recorded."""
 
     __tablename__ = "dispute"
     __table_args__ = table_args(

@@ -1,4 +1,4 @@
-"""A person's complaints under another record of the same person (ADR 0023)."""
+"""Moves disputes to another record of the same person (ADR 0023)."""
 
 from collections.abc import Collection, Mapping
 
@@ -11,9 +11,9 @@ from app.extensions import db
 def move_disputes(
     from_id: int, to_id: int, sales: Mapping[int, int], *, only: Collection[int] | None = None
 ) -> list[int]:
-    """Let one record's complaints be another's (`only`: these ids); the ids, as part of another act.
+    """Move one record's disputes to another (`only`: these ids), as part of another act; returns their ids.
 
-    `sales`: sale → the one recorded in its place, which an open complaint is about from now on.
+    `sales`: sale id → id of the sale recorded in its place, to which open disputes refer from now on.
     """
     query = select(Dispute).where(Dispute.employee_id == from_id).order_by(Dispute.id)
     if only is not None:

@@ -1,4 +1,4 @@
-"""A person's own disputes and their answers, for that person."""
+"""A person's disputes and their answers, for that person's own data."""
 
 from app.disputes.queries import list_disputes_of
 from app.privacy.registry import OWN_DATA, OwnDataPart, OwnPerson, Section

@@ -1,4 +1,4 @@
-"""What somebody wrote to the office, and was answered, after the archive period."""
+"""Erases the texts of disputes and answers after the archive period."""
 
 from collections.abc import Collection
 
@@ -11,7 +11,7 @@ from app.privacy.registry import PURGING, PurgePart, batch_by, count_none
 
 
 def erase_disputes_of(employee_ids: Collection[int]) -> int:
-    """Reason, receipt and answer go; which sale, which state and what came of it stay. How many disputes."""
+    """Erase reason, receipt and answer; sale, state and outcome stay. Returns the number of disputes."""
     done = db.session.execute(
         update(Dispute)
         .where(Dispute.employee_id.in_(employee_ids))

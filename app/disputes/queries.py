@@ -1,4 +1,4 @@
-"""Reading disputes: one person's, the office's inbox, and those that concern a sale."""
+"""Reads of disputes: one person's, the office's inbox, and those about a sale."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from app.shared.period import Period
 
 @dataclass(frozen=True, slots=True)
 class DisputeRow:
-    """One dispute as pages show it; `amount` in whole rupiah, None where it names a sale."""
+    """One dispute as pages show it; `amount` in whole rupiah, None if it refers to a sale."""
 
     id: int
     employee_id: int
@@ -41,12 +41,12 @@ class DisputeRow:
 
     @property
     def number(self) -> str:
-        """What the person and the office call it by, e.g. `000123`."""
+        """The number that the person and the office use, like `000123`."""
         return f"{self.id:06d}"
 
     @property
     def is_withdrawn(self) -> bool:
-        """Whether the person took it back; an answer of the office always has words."""
+        """Whether the person withdrew it; an answer of the office is never empty."""
         return self.state == "declined" and not self.answer and self.answered_by_person == self.employee_id
 
     @property
@@ -74,22 +74,22 @@ def _list(*where: ColumnElement[bool], limit: int = 200, newest: bool = False) -
 
 
 def list_open_disputes() -> list[DisputeRow]:
-    """The office's inbox, the oldest first."""
+    """All open disputes, oldest first."""
     return _list(Dispute.state == "open")
 
 
 def list_answered_disputes(limit: int = 50) -> list[DisputeRow]:
-    """What was answered, the newest first."""
+    """Answered disputes, newest first."""
     return _list(Dispute.state != "open", limit=limit, newest=True)
 
 
 def list_disputes_of(employee_id: int) -> list[DisputeRow]:
-    """One person's questions, the newest first."""
+    """One person's disputes, newest first."""
     return _list(Dispute.employee_id == employee_id, newest=True)
 
 
 def list_disputes_about(sale_ids: Collection[int]) -> dict[int, list[DisputeRow]]:
-    """The disputes that question these sales, or led to them, by sale."""
+    """Sale id → the disputes about the sale, or whose answer led to it."""
     found: dict[int, list[DisputeRow]] = {}
     if not sale_ids:
         return found
@@ -109,7 +109,7 @@ def get_dispute(dispute_id: int) -> DisputeRow:
 
 
 def count_open_disputes(period: Period | None = None) -> int:
-    """How many wait for an answer, in a month or in all."""
+    """The number of open disputes, of a month or in all."""
     query = select(func.count(Dispute.id)).where(Dispute.state == "open")
     if period is not None:
         query = query.where(Dispute.period == period)

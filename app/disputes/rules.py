@@ -1,4 +1,4 @@
-"""When somebody may say that a purchase is missing. Pure."""
+"""The rule for reporting a missing purchase. Pure."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ class TillState:
 
 
 def has_sent_all(tills: Iterable[TillState], bought_at: datetime) -> bool:
-    """Whether every till of the booth has sent since that moment and holds nothing back."""
+    """Whether every till of the booth has sent since then and has nothing unsent."""
     return all(
         till.last_synced_at is not None and till.last_synced_at >= bought_at and not till.unsent
         for till in tills
@@ -26,8 +26,8 @@ def has_sent_all(tills: Iterable[TillState], bought_at: datetime) -> bool:
 
 
 def may_report_missing(tills: Iterable[TillState], bought_at: datetime, now: datetime) -> bool:
-    """A purchase may be called missing once its booth has sent everything, or a day has passed (issue: disputes).
+    """Whether a purchase may be reported as missing: its booth has sent everything, or a day has passed.
 
-    Until then it is most likely on its way, and a second record of it would be a false one.
+    Before that it is probably still on a till, and recording it would count it twice.
     """
     return now - bought_at >= A_DAY or has_sent_all(tills, bought_at)

@@ -1,4 +1,4 @@
-"""Verbs: say that something is wrong with the own record; answer, by reversal, correction or a late entry."""
+"""Services for disputes: open, withdraw, and answer by reversal, resolved buyer, new record or refusal."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -38,7 +38,7 @@ from app.tills.queries.tills import list_tills
 
 @dataclass(frozen=True, slots=True)
 class MissingPurchase:
-    """What somebody says was bought: `amount` in whole rupiah, `receipt` as printed, or empty."""
+    """A purchase reported as missing: `amount` in whole rupiah, `receipt` as printed, or empty."""
 
     booth_id: int
     bought_at: datetime
@@ -49,8 +49,8 @@ class MissingPurchase:
 
 @dataclass(frozen=True, slots=True)
 class Goods:
-    """What was bought, as far as anybody knows: a product of the catalogue, or maker and name, both of which may be
-    empty. `amount` for all `quantity` pieces in whole rupiah, a multiple of it."""
+    """The goods of a purchase: a product of the catalogue, or maker and name, which may be empty if unknown. `amount`
+    for all `quantity` pieces in whole rupiah, a multiple of `quantity`."""
 
     amount: int
     quantity: int = 1
@@ -59,7 +59,7 @@ class Goods:
     name: str = ""
 
     def as_line(self) -> LineDraft:
-        """Return the receipt's line; without an existing maker it stays to be matched (`UNMATCHED_MAKERS`)."""
+        """The receipt's line; without an existing maker it must be matched later (`UNMATCHED_MAKERS`)."""
         price = self.amount // self.quantity
         if self.product_id is not None:
             return LineDraft(self.quantity, price, self.product_id)
@@ -68,8 +68,8 @@ class Goods:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """Finance's answer. `verdict`: void, found, record or decline; `take_in`: into the next supplement at once, where
-    the month is closed; `cashier` is the login that enters it."""
+    """Finance's answer. `verdict`: void, found, record or decline; `take_in`: in a closed month, accept the result into
+    the next supplement at once; `cashier`: the login that enters it."""
 
     verdict: str
     answer: str
@@ -81,7 +81,7 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class DisputeOutcome:
-    """An answered dispute: the supplement its outcome went into, or whether the outcome still waits for one."""
+    """An answered dispute: the supplement that its outcome was accepted into, or whether it is still parked."""
 
     dispute: Dispute
     supplement: int | None
@@ -89,7 +89,7 @@ class DisputeOutcome:
 
 
 def settle_dispute(dispute_id: int, decision: Decision, *, actor: Actor) -> DisputeOutcome:
-    """Answer once and for all, also in a closed month. Raises what the verb of the verdict raises."""
+    """Answer a dispute, also in a closed month. Raises the errors of the verdict's service."""
     match decision.verdict:
         case "void":
             dispute = resolve_as_not_mine(dispute_id, decision.answer, actor=actor)
@@ -107,8 +107,8 @@ def settle_dispute(dispute_id: int, decision: Decision, *, actor: Actor) -> Disp
 
 
 def dispute_sale(employee_id: int, sale_id: int, reason: str, *, actor: Actor) -> Dispute:
-    """ "Bukan saya": NotYourSale, AlreadyDisputed, TooManyDisputes, ReasonMissing. Nothing is reversed by
-    asking."""
+    """Open the dispute "Bukan saya", without reversing the sale. NotYourSale, AlreadyDisputed, TooManyDisputes,
+    ReasonMissing."""
     sale = get_sale(sale_id)
     if sale.employee_id != employee_id or sale.void_of is not None or sale.voided_by is not None:
         raise NotYourSale()
@@ -119,8 +119,8 @@ def dispute_sale(employee_id: int, sale_id: int, reason: str, *, actor: Actor) -
 
 
 def report_missing(employee_id: int, purchase: MissingPurchase, *, actor: Actor) -> Dispute:
-    """ "Belum tercatat": TooEarly while it may still be on its way, AlreadyDisputed for the same once more,
-    NotBoughtYet, TooManyDisputes, ReasonMissing."""
+    """Open the dispute "Belum tercatat". TooEarly while the purchase may still be on a till, AlreadyDisputed for the
+    same purchase, NotBoughtYet, TooManyDisputes, ReasonMissing."""
     now = clock.now()
     if not now - OLDEST <= purchase.bought_at <= now:
         raise NotBoughtYet("bought_at", days=OLDEST.days)
@@ -134,7 +134,7 @@ def report_missing(employee_id: int, purchase: MissingPurchase, *, actor: Actor)
         Dispute.bought_at == purchase.bought_at,
         Dispute.amount == purchase.amount,
     )
-    if db.session.scalar(same.limit(1)) is not None:  # granted twice, it would be bought twice
+    if db.session.scalar(same.limit(1)) is not None:  # granting it twice would count it twice
         raise AlreadyDisputed()
     dispute = Dispute(
         employee_id=employee_id,
@@ -149,7 +149,7 @@ def report_missing(employee_id: int, purchase: MissingPurchase, *, actor: Actor)
 
 
 def get_till_states(booth_id: int) -> list[TillState]:
-    """The tills in use at a booth, as the rule wants them."""
+    """The states of the tills in use at a booth, for the rule."""
     tills = [till for till in list_tills([booth_id]) if till.revoked_at is None]
     return [TillState(till.last_synced_at, till.unsent) for till in tills]
 
@@ -165,35 +165,35 @@ def _open(dispute: Dispute, reason: str, actor: Actor) -> Dispute:
     try:
         with db.session.begin_nested():
             db.session.add(dispute)
-    except IntegrityError as error:  # two presses at once: the database has the last word
+    except IntegrityError as error:  # a concurrent request opened the same dispute
         raise AlreadyDisputed() from error
     _record("open", dispute, actor)
     return dispute
 
 
 def withdraw(dispute_id: int, employee_id: int, *, actor: Actor) -> Dispute:
-    """Withdraw one's own question before it is answered; the record stays as it is. NotFound, DisputeAnswered."""
+    """Withdraw the person's own unanswered dispute. NotFound, DisputeAnswered."""
     found = db.session.get(Dispute, dispute_id)
     if (
         found is None or found.employee_id != employee_id
-    ):  # before its state: that of somebody else's is not told
+    ):  # checked before the state, so that the state of another person's dispute is not revealed
         raise NotFound()
     dispute = _lock_open(dispute_id)
     return _answer(dispute, "declined", "", actor, None, is_own=True)
 
 
 def resolve_as_not_mine(dispute_id: int, answer: str, *, actor: Actor) -> Dispute:
-    """Reverse the sale the person did not make. DisputeAnswered, ReasonMissing, what `void_sale` raises."""
+    """Reverse the sale that the person did not make. DisputeAnswered, ReasonMissing, and the errors of `void_sale`."""
     dispute = _lock_open(dispute_id, "not_mine")
     answer_text = _checked_answer(answer)
-    if dispute.sale_id is None:  # a check of the table says it cannot be
+    if dispute.sale_id is None:  # excluded by a check constraint
         raise NotFound()
     done = void_sale(dispute.sale_id, f"bukan pembelinya: {answer_text}", by=FINANCE, actor=actor)
     return _answer(dispute, "granted", answer_text, actor, done.sale_id)
 
 
 def resolve_as_found(dispute_id: int, sale_id: int, answer: str, *, actor: Actor) -> Dispute:
-    """The missing purchase is a sale whose buyer nobody knew: say who it was. WrongOutcome, DisputeAnswered."""
+    """Resolve a sale with an unknown buyer as the missing purchase. WrongOutcome, DisputeAnswered."""
     dispute = _lock_open(dispute_id, "missing")
     answer_text, sale = _checked_answer(answer), get_sale(sale_id)
     is_free = sale.buyer_kind == "unresolved" and sale.employee_id is None and sale.voided_by is None
@@ -206,9 +206,9 @@ def resolve_as_found(dispute_id: int, sale_id: int, answer: str, *, actor: Actor
 def resolve_as_recorded(
     dispute_id: int, cashier: str, answer: str, *, actor: Actor, goods: Goods | None = None
 ) -> Dispute:
-    """Record the purchase that never came, with its own date; in a closed month it waits. DisputeAnswered.
+    """Record the missing purchase with its own date; in a closed month it is parked. DisputeAnswered.
 
-    `goods` None: the amount the person said, of goods nobody knows.
+    `goods` None: the reported amount, of unknown goods.
     """
     dispute = _lock_open(dispute_id, "missing")
     answer_text = _checked_answer(answer)
@@ -227,7 +227,7 @@ def resolve_as_recorded(
 
 
 def decline(dispute_id: int, answer: str, *, actor: Actor) -> Dispute:
-    """Leave the record as it is, with the reason the person reads. DisputeAnswered, ReasonMissing."""
+    """Answer without changing the record, with a reason that the person can read. DisputeAnswered, ReasonMissing."""
     return _answer(_lock_open(dispute_id), "declined", _checked_answer(answer), actor, None)
 
 

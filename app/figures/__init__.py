@@ -1,1 +1,1 @@
-"""What the makers' side came to, in figures: fairness for the Dinas, and open figures for everybody (makers 24)."""
+"""Figures about makers' sales: fairness for the Dinas, and open data for everybody (makers 24)."""

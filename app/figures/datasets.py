@@ -1,4 +1,4 @@
-"""The datasets of `/data`: which columns each has, and how the rows of a month are made. One entry each."""
+"""The datasets of `/data`: one entry each, with its columns and the function that makes a month's rows."""
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping
@@ -33,8 +33,8 @@ Rows = list[dict[str, Any]]
 
 @dataclass(frozen=True, slots=True)
 class Dataset:
-    """An open dataset: its name in the address, its columns in order, and what makes the rows of one month, which are
-    then stored; None where they are read anew, because what they come from never changes."""
+    """An open dataset: its name in the address, its columns in order, and the function that makes a month's rows, which
+    are then stored; None if they are read each time, because their source never changes."""
 
     slug: str
     columns: tuple[str, ...]
@@ -96,7 +96,7 @@ DATASETS = {
 
 
 def list_months(dataset: Dataset, last: int | None = None) -> list[PublishedMonth]:
-    """The published months of a dataset, the latest first; at most `last` of them. At most three statements."""
+    """The published months of a dataset, latest first; at most `last` of them. At most three statements."""
     if dataset.build:
         return list_published(dataset.slug, last)
     months = list_published("bulan", last)

@@ -1,4 +1,4 @@
-"""The table of open figures. A month's figures stay as they were published: never edited, never computed again."""
+"""The table of open figures. Published figures of a month are never edited and never computed again."""
 
 from datetime import datetime
 
@@ -10,7 +10,7 @@ from app.shared.period import Period
 
 
 class OpenFigure(Base):
-    """The rows of one dataset for one closed month, as JSON: all that was booked up to the sale `to_seq`."""
+    """The rows of one dataset for one closed month, as JSON, including sales up to the id `to_seq`."""
 
     __tablename__ = "open_figure"
     __table_args__ = table_args(

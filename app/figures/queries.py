@@ -1,4 +1,4 @@
-"""Reads: what makers sold and were paid in a month, who sold nothing, and the open figures as they were published."""
+"""Reads of makers' sales and payments by month, makers without sales, and published figures."""
 
 import json
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ _STATEMENT, _LINE, _PAYOUT, _MOVE = table(Statement), table(StatementLine), tabl
 
 
 def list_sales_of_makers(first: date, last: date) -> list[MakerSales]:
-    """What each maker sold from one business date to another; a record that was joined counts with its survivor."""
+    """Each maker's sales from one business date to another; a joined record counts with its survivor."""
     owner = survivor_id(LINES.maker_id).label("owner")
     sums = (
         select(owner, func.sum(LINE.c.amount).label("amount"))
@@ -46,14 +46,14 @@ def list_sales_of_makers(first: date, last: date) -> list[MakerSales]:
 
 
 def sum_sales(first: date, last: date) -> int:
-    """All that was sold at the booths in that time, whoever made it; whole rupiah, reversals taken off."""
+    """The sum of all sales at the booths in that time; whole rupiah, net of reversals."""
     return sum(sum_sales_by_month(first, last).values())
 
 
 def sum_sales_by_month(first: date, last: date) -> dict[Period, int]:
-    """All that was sold at the booths in that time, whoever made it, by month of the business date and in its order.
+    """The sum of all sales at the booths in that time, by month of the business date, in order.
 
-    Whole rupiah, reversals taken off; a month without a sale is left out.
+    Whole rupiah, net of reversals; months without a sale are left out.
     """
     day = SALE.c.business_date
     query = select(day, func.sum(SALE.c.amount)).where(_between(first, last)).group_by(day).order_by(day)
@@ -65,9 +65,10 @@ def sum_sales_by_month(first: date, last: date) -> dict[Period, int]:
 
 
 def sum_reached(first: date, last: date) -> tuple[int, int]:
-    """The money that reached makers in that time, in whole rupiah, and how many makers it reached.
+    """(sum that makers received in that time in whole rupiah, number of these makers).
 
-    Payouts booked in it, and what makers held themselves by the statements made in it, less the booth's share.
+    The sum of the payouts booked in that time, and of the money that makers hold by the statements made in it, less the
+    booths' share.
     """
     begin, end = clock.at_local(first, 0, 0), clock.end_of_day(last)
     paid = (
@@ -90,7 +91,7 @@ def sum_reached(first: date, last: date) -> tuple[int, int]:
 
 
 def count_new_makers(first: date, last: date) -> int:
-    """How many makers sold something for the first time in that time."""
+    """The number of makers with their first sale in that time."""
     firsts = (
         select(LINES.maker_id, func.min(SALE.c.business_date).label("first"))
         .select_from(LINES.source)
@@ -104,7 +105,7 @@ def count_new_makers(first: date, last: date) -> int:
 
 @dataclass(frozen=True, slots=True)
 class QuietMaker:
-    """A selling maker without a sale since a day: the last sale and the last delivery there ever were."""
+    """An active maker without a sale since a day, with its last sale and last delivery."""
 
     maker_id: int
     name: str
@@ -113,7 +114,7 @@ class QuietMaker:
 
 
 def list_quiet_makers(since: date, until: date) -> list[QuietMaker]:
-    """The makers that may sell and sold nothing between two local dates, longest unserved first. One statement."""
+    """The active makers without a sale between two local dates, longest without one first. One statement."""
     last_sale = (
         select(LINES.maker_id.label("maker_id"), func.max(SALE.c.business_date).label("day"))
         .select_from(LINES.source)
@@ -145,7 +146,7 @@ def list_quiet_makers(since: date, until: date) -> list[QuietMaker]:
 
 @dataclass(frozen=True, slots=True)
 class PublishedMonth:
-    """The rows of a dataset for one month, when they were made, and the last sale they hold."""
+    """The rows of a dataset for one month, the time of publishing, and the last included sale."""
 
     dataset: str
     period: Period
@@ -155,7 +156,7 @@ class PublishedMonth:
 
 
 def list_published(dataset: str, last: int | None = None) -> list[PublishedMonth]:
-    """The published months of a dataset, the latest first; at most `last` of them. One statement."""
+    """The published months of a dataset, latest first; at most `last` of them. One statement."""
     query = select(_FIGURE).where(_FIGURE.c.dataset == dataset).order_by(_FIGURE.c.period.desc()).limit(last)
     return [
         PublishedMonth(row.dataset, row.period, row.made_at, row.to_seq, json.loads(row.content))
@@ -164,7 +165,7 @@ def list_published(dataset: str, last: int | None = None) -> list[PublishedMonth
 
 
 def list_published_periods() -> set[Period]:
-    """The months whose figures are out."""
+    """The months with published figures."""
     return set(db.session.scalars(select(_FIGURE.c.period).distinct()))
 
 

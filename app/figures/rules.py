@@ -1,4 +1,4 @@
-"""What may be published about few makers. Values in, values out; amounts in whole rupiah (makers 24)."""
+"""Rules for publishing figures about few makers (makers 24). Amounts in whole rupiah. Pure."""
 
 from collections import Counter
 from collections.abc import Collection, Iterable
@@ -14,7 +14,7 @@ UNDER, PROTECTING, UNDER_ANSWERS = "under_5", "protects_under_5", "under_5_answe
 
 @dataclass(frozen=True, slots=True)
 class MakerSales:
-    """What one maker sold in one month, reversals taken off; `village` as the register spells it."""
+    """One maker's sales of one month, net of reversals; `village` as spelled in the register."""
 
     maker_id: int
     village: str
@@ -23,7 +23,7 @@ class MakerSales:
 
 @dataclass(frozen=True, slots=True)
 class VillageFigure:
-    """A village's makers with a sale and their sales; both None where `reason` says why they are not published."""
+    """The number of a village's makers with a sale, and their sales; both None if `reason` prevents publishing."""
 
     village: str
     makers: int | None
@@ -32,11 +32,11 @@ class VillageFigure:
 
 
 def publish_villages(makers: Iterable[MakerSales]) -> list[VillageFigure]:
-    """The figures by village, in the order of their names; makers without a village stand under an empty name.
+    """The figures by village, sorted by name; makers without a village have an empty name.
 
-    A village of fewer than `SMALLEST` is blank. Where the blank ones could be worked out from the city's total, the
-    smallest others are blank too, for the same reason, so that nobody reads which is which. Where even that is not
-    enough, no village is named.
+    A village with fewer than `SMALLEST` makers is blank. If its makers could be computed from the city's total, the
+    smallest other villages are blank too, with the same reason, so that they cannot be distinguished. If that is not
+    enough either, no village is listed.
     """
     groups: dict[str, list[MakerSales]] = {}
     for one in makers:
@@ -51,12 +51,12 @@ def publish_villages(makers: Iterable[MakerSales]) -> list[VillageFigure]:
 
 
 def _gives_away(blank: Collection[int]) -> bool:
-    """Whether the makers of blank villages follow from their total: too few of them, or one in each."""
+    """Whether the total of the blank villages reveals single makers: too few of them, or one in each village."""
     return bool(blank) and (sum(blank) < SMALLEST or sum(blank) == len(blank))
 
 
 def _figure(group: list[MakerSales], reason: str) -> VillageFigure:
-    # One village is typed in several ways; the spelling most makers use names it.
+    # A village is typed in several ways; the most frequent spelling is used.
     spellings = Counter(one.village for one in group)
     village = min(spellings, key=lambda name: (-spellings[name], name))
     if reason:
@@ -65,17 +65,17 @@ def _figure(group: list[MakerSales], reason: str) -> VillageFigure:
 
 
 def is_publishable(makers: int) -> bool:
-    """Whether a figure about so many makers may be published; nobody at all gives nobody away."""
+    """Whether a figure about so many makers may be published; 0 reveals nobody."""
     return makers == 0 or makers >= SMALLEST
 
 
 def publish_count(makers: int) -> int | None:
-    """A number of makers, None where it is too small to be published."""
+    """The number of makers, or None if it is too small to be published."""
     return makers if is_publishable(makers) else None
 
 
 def top_share(amounts: Collection[int]) -> float | None:
-    """Per cent, to one decimal, of the sales that went to the `TOP` makers with the most; None without sales."""
+    """The share of the `TOP` best-selling makers in the sales, in per cent with one decimal; None without sales."""
     total = sum(amounts)
     if total <= 0:
         return None
@@ -83,5 +83,5 @@ def top_share(amounts: Collection[int]) -> float | None:
 
 
 def publish_top_share(amounts: Collection[int]) -> float | None:
-    """`top_share` where those outside the top are enough or none; otherwise the rest would give their sum away."""
+    """`top_share`, or None if so few makers are outside the top that the rest would reveal their sum."""
     return top_share(amounts) if amounts and is_publishable(len(amounts) - TOP) else None

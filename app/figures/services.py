@@ -1,4 +1,4 @@
-"""The one verb: publish the open figures of closed months, each once."""
+"""Publishes the open figures of closed months, each once."""
 
 import hashlib
 import json
@@ -17,13 +17,13 @@ from app.shared.period import Period
 
 
 def publish_closed_months(*, actor: Actor) -> list[Period]:
-    """Publish every closed month that is not out yet; the months published now, oldest first."""
+    """Publish all closed months that are not published yet; returns them, oldest first."""
     closed = [month.period for month in list_months() if month.is_closed]
     return [period for period in closed if _publish(period, actor)]
 
 
 def _publish(period: Period, actor: Actor) -> bool:
-    # The lock: what was published or opened at the same moment is waited for and then seen.
+    # Locked, so that a concurrent publishing or reopening is waited for.
     if not lock_month(period, for_closing=True).is_closed or period in list_published_periods():
         return False
     makers = list_sales_of_makers(period.first_day, period.last_day)

@@ -1,1 +1,1 @@
-"""Two records of the directory that are one person: merging, undoing, and what stands in the way (ADR 0023)."""
+"""Merging two records of one person, and undoing a merge unless something depends on it (ADR 0023)."""

@@ -4,11 +4,11 @@ from app.shared.errors import DomainError, NotFound, Refused
 
 
 class MergeReasonMissing(DomainError):
-    """A merge wants a reason."""
+    """The reason of the merge is missing."""
 
 
 class OwnRecord(Refused):
-    """Nobody merges, or takes apart, the own record."""
+    """Nobody may merge, or undo a merge of, the own record."""
 
 
 class MergeNotFound(NotFound):

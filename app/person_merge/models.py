@@ -10,7 +10,7 @@ from app.shared.columns import Base, BigId, Instant, Json, Key, table_args
 
 
 class PersonMerge(Base):
-    """One merge: `merged_id` leads to `survivor_id` from then on. `details` holds what undoing needs."""
+    """One merge: from then on `survivor_id` replaces `merged_id`. `details`: the data for undoing it."""
 
     __tablename__ = "person_merge"
     __table_args__ = table_args(CheckConstraint("survivor_id <> merged_id", name="two"))

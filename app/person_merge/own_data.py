@@ -1,4 +1,4 @@
-"""Merges of a person's records, for that person."""
+"""The merges of a person's records, for that person's own data."""
 
 from app.person_merge.queries import list_merges_of
 from app.privacy.registry import OWN_DATA, OwnDataPart, OwnPerson, Section

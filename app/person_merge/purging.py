@@ -1,4 +1,4 @@
-"""A merge after its people were erased: which rows it moved says nothing any more, and why it was done goes."""
+"""Erases reasons and details of merges of erased people."""
 
 from collections.abc import Collection
 
@@ -11,7 +11,7 @@ from app.privacy.registry import PURGING, PurgePart, batch_by, count_none
 
 
 def erase_merges_of(employee_ids: Collection[int]) -> None:
-    """Reason and old posts go; that two records were merged stays. It cannot be undone from then on."""
+    """Erase reasons and details of these people's merges, which can then no longer be undone. The merges stay."""
     about = or_(PersonMerge.survivor_id.in_(employee_ids), PersonMerge.merged_id.in_(employee_ids))
     db.session.execute(update(PersonMerge).where(about).values(reason=ERASED, details={}))
 

@@ -1,4 +1,4 @@
-"""What a merge would move, which were made, and what keeps one from being undone."""
+"""Reads of merges: a preview, the existing ones, and the obstacles to undoing one."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ from app.shared.period import Period
 
 @dataclass(frozen=True, slots=True)
 class MonthOfPurchases:
-    """How many receipts of a month move; in a closed one they wait for finance."""
+    """The number of receipts of a month that would move; in a closed month they are parked for finance."""
 
     period: Period
     receipts: int
@@ -34,7 +34,7 @@ class MonthOfPurchases:
 
 @dataclass(frozen=True, slots=True)
 class RecordSummary:
-    """One of two records side by side: counts only, no amount (decisions 21)."""
+    """A summary of one record, for comparing two: counts only, no amounts (decisions 21)."""
 
     card: EmployeeCard
     months: list[MonthOfPurchases]
@@ -44,13 +44,13 @@ class RecordSummary:
 
     @property
     def receipts(self) -> int:
-        """All its standing purchases."""
+        """The number of all its receipts that are not reversed."""
         return sum(month.receipts for month in self.months)
 
 
 @dataclass(frozen=True, slots=True)
 class MergePreview:
-    """Both records, and how many postings of the one that ends go along or end with it."""
+    """Both records, and the numbers of postings that would move to the survivor or be dropped."""
 
     survivor: RecordSummary
     merged: RecordSummary
@@ -59,13 +59,13 @@ class MergePreview:
 
     @property
     def has_other_birth_date(self) -> bool:
-        """Whether the two NIPs begin with different birth dates: hardly one person."""
+        """Whether the two NIPs have different birth dates, so that it is hardly one person."""
         one, other = self.survivor.card.nip, self.merged.card.nip
         return bool(one and other and one[:8] != other[:8])
 
 
 def get_merge_preview(survivor_id: int, merged_id: int) -> MergePreview:
-    """What `merge_people` would do now. EmployeeNotFound, PeopleAlreadyMerged, TwoPnsIds."""
+    """Preview `merge_people`. EmployeeNotFound, PeopleAlreadyMerged, TwoPnsIds."""
     get_mergeable(survivor_id, merged_id)
     moved, dropped = split_postings(survivor_id, merged_id)
     return MergePreview(_summary(survivor_id), _summary(merged_id), len(moved), len(dropped))
@@ -87,14 +87,14 @@ def list_merges(limit: int = 20) -> Sequence[PersonMerge]:
 
 
 def list_merges_of(employee_id: int) -> Sequence[PersonMerge]:
-    """Merges in which this record stayed or ended, newest first."""
+    """Merges of this record, as survivor or merged one, newest first."""
     about = or_(PersonMerge.survivor_id == employee_id, PersonMerge.merged_id == employee_id)
     return db.session.scalars(select(PersonMerge).where(about).order_by(PersonMerge.id.desc())).all()
 
 
 def find_obstacle(merge: PersonMerge) -> str:
-    """Why a merge cannot be undone, as a code; empty when it can: undone, purged, later_merge, record_changed,
-    late_decided, new_purchases, month_changed."""
+    """The code of the reason why a merge cannot be undone, empty if it can: undone, purged, later_merge,
+    record_changed, late_decided, new_purchases, month_changed."""
     if merge.undone_at is not None:
         return "undone"
     details = merge.details

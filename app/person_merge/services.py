@@ -1,4 +1,4 @@
-"""Merging two records of one person, and taking it back while nothing depends on it (ADR 0023)."""
+"""Merges two records of one person, and undoes a merge while nothing depends on it (ADR 0023)."""
 
 from typing import Any
 
@@ -30,7 +30,7 @@ from app.shared.transaction import begin_writing
 
 
 def merge_people(survivor_id: int, merged_id: int, reason: str, *, actor: Actor) -> PersonMerge:
-    """Let `merged_id` be `survivor_id` from now on: purchases, numbers, cards, exemptions, complaints; its login ends.
+    """Merge `merged_id` into `survivor_id`: purchases, numbers, cards, exemptions, disputes; disables its login.
 
     EmployeeNotFound, PeopleAlreadyMerged, TwoPnsIds, OwnRecord, MergeReasonMissing, and LastAdmin for that login.
     """
@@ -62,7 +62,7 @@ def merge_people(survivor_id: int, merged_id: int, reason: str, *, actor: Actor)
 
 
 def undo_merge(merge_id: int, *, actor: Actor) -> PersonMerge:
-    """Make two records of it again, each with what it had. MergeNotFound, OwnRecord, MergeUndoPrevented."""
+    """Undo a merge: restore both records. MergeNotFound, OwnRecord, MergeUndoPrevented."""
     _begin()
     merge = db.session.get(PersonMerge, merge_id, populate_existing=True)
     if merge is None:
@@ -99,7 +99,7 @@ def _ensure_not_own(actor: Actor, *employee_ids: int) -> None:
 
 
 def _end_login(employee_id: int, actor: Actor) -> int | None:
-    """Switch the merged record's login off with its sessions and codes; its id, None where none worked."""
+    """Disable the merged record's login and end its sessions and codes; returns its id, None if there was none."""
     user = find_user_of_employee(employee_id)
     if user is None or not user.is_active:
         return None

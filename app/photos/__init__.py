@@ -1,1 +1,1 @@
-"""Pictures that people send: made anew by us, stored by content beside the database, and shown with products."""
+"""Uploaded pictures: re-encoded, stored by their hash beside the database, and shown with products."""

@@ -1,6 +1,6 @@
-"""Makes our own pictures of one that was sent: nothing of its file but its points is taken over.
+"""Re-encodes uploaded pictures: only the pixels are kept.
 
-Texts, places, profiles, thumbnails and whatever was hidden behind the picture stay behind (issue 12, part 5).
+Texts, locations, profiles, thumbnails and data hidden in the file are dropped (issue 12, part 5).
 """
 
 from collections.abc import Iterator
@@ -45,7 +45,7 @@ class Picture:
 def encode_picture(data: bytes) -> Picture:
     """The picture in all sizes, upright, without metadata. PhotoRefused, PhotosBusy.
 
-    A JPEG of 12 megapixels is unpacked at a fraction of its size and takes a tenth of a second.
+    A JPEG of 12 megapixels is decoded at a reduced size, in a tenth of a second.
     """
     refusal = find_refusal(data)
     if refusal is not None:
@@ -74,7 +74,7 @@ def _turn() -> Iterator[None]:
 
 
 def _read_points(data: bytes) -> Image.Image:
-    """The points of at most 1,600 a side, upright, on white. PhotoRefused."""
+    """The pixels, at most 1,600 per side, upright, on white. PhotoRefused."""
     kind = find_format(data)
     try:
         with Image.open(BytesIO(data), formats=[kind] if kind else []) as sent:
@@ -88,16 +88,16 @@ def _read_points(data: bytes) -> Image.Image:
         raise
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise PhotoRefused("points") from error
-    except Exception as error:  # whatever a damaged file makes the library raise, it is the file's fault
+    except Exception as error:  # the library may raise anything for a damaged file
         raise PhotoRefused("damaged") from error
 
 
 def _on_white(sent: Image.Image) -> Image.Image:
-    """Three colours; what is transparent becomes white."""
+    """The picture in RGB; transparent pixels become white."""
     if not sent.has_transparency_data:
         sent.load()
         return sent if sent.mode == "RGB" else sent.convert("RGB")
-    # Shrunk first: a layer of transparency over all points would double the memory.
+    # Shrunk first: an alpha channel of the full size would double the memory.
     sent.thumbnail((FULL_SIDE, FULL_SIDE), Image.Resampling.LANCZOS)
     layered = sent.convert("RGBA")
     ground = Image.new("RGB", layered.size, "white")
@@ -106,7 +106,7 @@ def _on_white(sent: Image.Image) -> Image.Image:
 
 
 def _fit(points: Image.Image, side: int) -> Image.Image:
-    """A picture of the same points whose longer side has at most so many; nothing else is carried along."""
+    """A copy of the pixels with at most `side` pixels on the longer side, without metadata."""
     ratio = min(1.0, side / max(points.size))
     size = (max(1, round(points.width * ratio)), max(1, round(points.height * ratio)))
     fitted = points.resize(size, Image.Resampling.LANCZOS, reducing_gap=2.0)
@@ -133,7 +133,7 @@ def _encode_jpeg(points: Image.Image) -> bytes:
 
 
 def _encode_webp(points: Image.Image, most: int) -> bytes:
-    """A WebP of at most so many bytes: the best quality that fits, and below the lowest the picture gets smaller."""
+    """A WebP of at most `most` bytes: the best quality that fits, or a smaller picture if none fits."""
     low, high, best = 0, len(_QUALITIES) - 1, b""
     while low <= high:
         middle = (low + high) // 2

@@ -1,10 +1,10 @@
-"""What can be refused about a picture somebody sends. Each names the field `photo`."""
+"""The refusals about uploaded pictures. Each has the field `photo`."""
 
 from app.shared.errors import Refused
 
 
 class PhotoRefused(Refused):
-    """What was sent is not taken; `reason` is one of `app/photos/rules.py`."""
+    """The file is refused; `reason` is one of `app/photos/rules.py`."""
 
     def __init__(self, reason: str) -> None:
         super().__init__("photo", reason=reason)
@@ -12,8 +12,8 @@ class PhotoRefused(Refused):
 
 
 class PhotosFull(Refused):
-    """The product has as many photos as are shown; facts: `most`."""
+    """The product has the highest allowed number of photos; facts: `most`."""
 
 
 class PhotosBusy(Refused):
-    """So many pictures are being made that this one would wait too long."""
+    """Too many pictures are being encoded, so this one would wait too long."""

@@ -1,6 +1,6 @@
-"""Where the files of pictures lie: `<instance>/photos/ab/abcd….jpg`, named by the SHA-256 of the picture itself.
+"""The files of pictures: `<instance>/photos/ab/abcd….jpg`, named by the SHA-256 of the picture.
 
-A name never gets other bytes, so a file is written once, may be cached for ever, and is checked by its own name.
+A name always has the same bytes, so a file is written once, may be cached forever, and is verified by its name.
 """
 
 import os
@@ -24,27 +24,27 @@ class _Place:
 
 
 def configure_photos(instance: Path) -> None:
-    """Keep pictures in this instance's folder."""
+    """Store pictures in this instance's folder."""
     _Place.root = instance / FOLDER
 
 
 def find_folder() -> Path:
-    """The folder of all pictures; it is made with the first one."""
+    """The folder of all pictures; it is created with the first one."""
     return _Place.root
 
 
 def file_name(digest: str, variant: str) -> str:
-    """`ab/abcd….jpg` of one size."""
+    """The name of the file of one size: `ab/abcd….jpg`."""
     return f"{digest[:2]}/{digest}{VARIANTS[variant]}{KINDS[variant]}"
 
 
 def path_of(digest: str, variant: str) -> Path:
-    """Where the file of one size lies, or would."""
+    """The path of the file of one size, existing or not."""
     return _Place.root / file_name(digest, variant)
 
 
 def write_files(picture: Picture) -> None:
-    """Write every size, each whole or not at all. One that lies there already gets today's time. OSError."""
+    """Write all sizes, each completely or not at all. The time of an existing file is set to now. OSError."""
     for variant, content in picture.files.items():
         path = path_of(picture.sha256, variant)
         if path.is_file() and path.stat().st_size == len(content):
@@ -54,7 +54,7 @@ def write_files(picture: Picture) -> None:
 
 
 def write_whole(path: Path, content: bytes) -> None:
-    """Write a file beside its place, flush it to the disk, and only then give it its name. OSError."""
+    """Write a temporary file, flush it to the disk, and then rename it. OSError."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     part = path.with_name(f".{path.name}.{uuid4().hex}")
     try:
@@ -69,7 +69,7 @@ def write_whole(path: Path, content: bytes) -> None:
 
 
 def is_sound(root: Path, digest: str) -> bool:
-    """Whether the picture of this name lies below a folder with the bytes its name says, and with every size."""
+    """Whether a folder has the picture with this SHA-256, with matching bytes and in all sizes."""
     path = root / file_name(digest, "full")
     if not all((root / file_name(digest, variant)).is_file() for variant in VARIANTS):
         return False
@@ -78,7 +78,7 @@ def is_sound(root: Path, digest: str) -> bool:
 
 
 def list_files(root: Path) -> Iterator[tuple[str, Path]]:
-    """Every file of a picture below a folder, with the picture's SHA-256."""
+    """(SHA-256, path) of every picture file below a folder."""
     for path in sorted(root.glob("??/*")):
         found = _NAME.fullmatch(path.name)
         if found and path.is_file():
@@ -86,7 +86,7 @@ def list_files(root: Path) -> Iterator[tuple[str, Path]]:
 
 
 def remove_files(root: Path, used: Iterable[str], older_than: float) -> int:
-    """Remove the files of pictures not among those used and not touched since (seconds of the epoch); how many."""
+    """Remove files of unused pictures that are older than a time (seconds of the epoch); returns their number."""
     used_files, removed = frozenset(used), 0
     for digest, path in list_files(root):
         if digest not in used_files and path.stat().st_mtime < older_than:

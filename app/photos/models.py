@@ -1,4 +1,4 @@
-"""Tables of pictures: what was sent, and which product shows it. The files lie outside the database."""
+"""Tables of pictures and of the products that show them. The files are stored outside the database."""
 
 from datetime import datetime
 
@@ -9,9 +9,9 @@ from app.shared.columns import Base, BigId, Instant, Key, table_args
 
 
 class Upload(Base):
-    """A picture as we made it, once, whoever sent it. `bytes`, `width` and `height` are those of the largest size.
+    """A re-encoded picture, stored once for all senders. `bytes`, `width` and `height` are those of the largest size.
 
-    Other subjects point to it by a foreign key; one that nobody points to any more is removed by a purge.
+    Other subjects refer to it by a foreign key; a purge removes pictures without references.
     """
 
     __tablename__ = "upload"
@@ -30,7 +30,7 @@ class Upload(Base):
 
 
 class ProductPhoto(Base):
-    """A picture of a product; the lowest `position` stands first. `alt` says in words what is on it."""
+    """A picture of a product; the lowest `position` comes first. `alt`: the description of its content."""
 
     __tablename__ = "product_photo"
     __table_args__ = table_args(

@@ -1,4 +1,4 @@
-"""The pictures a login sent, and those of a maker's goods, for whoever they are about."""
+"""The pictures sent by a login, and those of a maker's goods, for their own data."""
 
 from app.makers.models import Product
 from app.photos.models import ProductPhoto, Upload

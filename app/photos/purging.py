@@ -1,4 +1,4 @@
-"""Pictures of makers who stopped long ago, and pictures nothing points to. Their files go after the commit."""
+"""Erases pictures of makers who stopped long ago, and unreferenced pictures. Files are deleted after the commit."""
 
 from collections.abc import Collection
 from datetime import date, timedelta
@@ -19,24 +19,24 @@ _WAITS = timedelta(days=1)
 
 
 def count_gone(before: date, selling: Collection[int]) -> int:
-    """Pictures of products whose maker is inactive, was made before this day, and is not among those selling since."""
+    """The number of pictures of products of inactive makers created before this day and not among `selling`."""
     return len(list_gone(before, selling))
 
 
 def erase_gone(before: date, selling: Collection[int]) -> int:
-    """These pictures are shown no more; how many."""
+    """Remove these pictures from their products; returns their number."""
     gone = list_gone(before, selling)
     db.session.execute(delete(_PHOTO).where(_PHOTO.c.id.in_(gone)))
     return len(gone)
 
 
 def count_unused() -> int:
-    """Pictures that nothing has pointed to for a day."""
+    """The number of pictures without a reference for a day."""
     return db.session.scalar(select(func.count()).select_from(_unused().subquery())) or 0
 
 
 def erase_unused() -> int:
-    """Their rows go; how many."""
+    """Delete their rows; returns the number."""
     gone = list(db.session.scalars(_unused()))
     db.session.execute(delete(_UPLOAD).where(_UPLOAD.c.id.in_(gone)))
     return len(gone)

@@ -1,4 +1,4 @@
-"""Reads of pictures: those of products, and which are used at all."""
+"""Reads of pictures: those of products, and which are used."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ _UPLOAD, _PHOTO = table(Upload), table(ProductPhoto)
 
 @dataclass(frozen=True, slots=True)
 class Photo:
-    """A picture of a product; `width` and `height` in points of its largest size."""
+    """A picture of a product; `width` and `height` of its largest size in pixels."""
 
     id: int
     product_id: int
@@ -62,18 +62,18 @@ def find_upload(digest: str) -> Upload | None:
 
 
 def is_shown(digest: str) -> bool:
-    """Whether a product shows this picture: any other is not for the public."""
+    """Whether a product shows this picture; only then it is public."""
     query = select(_PHOTO.c.id).join_from(_PHOTO, _UPLOAD).where(_UPLOAD.c.sha256 == digest).limit(1)
     return db.session.scalar(query) is not None
 
 
 def list_digests() -> list[str]:
-    """The SHA-256 of every picture there is, sorted."""
+    """The SHA-256 of all pictures, sorted."""
     return list(db.session.scalars(select(_UPLOAD.c.sha256).order_by(_UPLOAD.c.sha256)))
 
 
 def list_gone(before: date, selling: Collection[int]) -> list[int]:
-    """Ids of pictures whose product's maker is inactive, was made before this day, and is not among those selling."""
+    """Ids of pictures of products of inactive makers created before this day and not among `selling`."""
     made = Maker.created_at < clock.at_local(before, 0, 0)
     query = (
         select(ProductPhoto.id)
@@ -85,7 +85,7 @@ def list_gone(before: date, selling: Collection[int]) -> list[int]:
 
 
 def is_unused() -> ColumnElement[bool]:
-    """The condition that nothing points to an upload: whatever table of the house names one is asked."""
+    """The condition that no table has a foreign key to an upload's row."""
     pointers = [
         exists(select(column).where(column == _UPLOAD.c.id))
         for one in Base.metadata.sorted_tables
@@ -96,12 +96,12 @@ def is_unused() -> ColumnElement[bool]:
 
 
 def list_sent_by(user_id: int) -> list[tuple[Any, ...]]:
-    """What one login sent: when, width, height, bytes; the oldest first."""
+    """(time, width, height, bytes) of the pictures that a login sent, oldest first."""
     columns = (_UPLOAD.c.made_at, _UPLOAD.c.width, _UPLOAD.c.height, _UPLOAD.c.bytes)
     query = select(*columns).where(_UPLOAD.c.made_by == user_id).order_by(_UPLOAD.c.id)
     return [tuple(row) for row in db.session.execute(query)]
 
 
 def count_photos(product_id: int) -> int:
-    """How many pictures a product shows."""
+    """The number of a product's pictures."""
     return db.session.scalar(select(func.count()).where(_PHOTO.c.product_id == product_id)) or 0

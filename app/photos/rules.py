@@ -1,4 +1,4 @@
-"""What a picture may be, judged by its first bytes and its size in points. Pure."""
+"""Rules for uploaded pictures: format by the first bytes, size in pixels. Pure."""
 
 MOST_BYTES = 8_000_000
 """Bytes of a file that is looked at; a phone's picture of 12 megapixels has three to six million."""
@@ -22,7 +22,7 @@ _FORMATS = ((b"\xff\xd8\xff", "JPEG"), (b"\x89PNG\r\n\x1a\n", "PNG"))
 
 
 def find_refusal(data: bytes) -> str | None:
-    """Why a file is refused before it is opened; None for one that begins like a JPEG, PNG or WebP of fair size."""
+    """The reason to refuse a file before decoding it; None for a JPEG, PNG or WebP within the limits."""
     if not data:
         return "empty"
     if len(data) > MOST_BYTES:
@@ -40,14 +40,14 @@ def find_refusal(data: bytes) -> str | None:
 
 
 def find_format(data: bytes) -> str | None:
-    """JPEG, PNG or WEBP by the first bytes, whatever the file is called; None for anything else."""
+    """JPEG, PNG or WEBP by the first bytes, not by the file's name; None for anything else."""
     if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
         return "WEBP"
     return next((name for start, name in _FORMATS if data.startswith(start)), None)
 
 
 def find_size_refusal(kind: str | None, width: int, height: int) -> str | None:
-    """Why a picture of this format and so many points is not unpacked; None for one that is."""
+    """The reason not to decode a picture of this format and size; None if it is within the limits."""
     if width * height > MOST_POINTS[kind or "WEBP"]:
         return "points"
     return "small" if min(width, height) < LEAST_SIDE else None

@@ -1,4 +1,4 @@
-"""Verbs on pictures. What takes time stands in `make_picture`, which is called before anything is written."""
+"""Services for pictures. The slow part is `make_picture`, which is called before the writing transaction."""
 
 from sqlalchemy import func, select
 
@@ -19,9 +19,9 @@ UNUSED_FOR = 86_400
 
 
 def make_picture(data: bytes) -> Picture:
-    """Make our sizes of what was sent and write their files. Call it before `begin_writing`: it takes up to a second.
+    """Encode all sizes of an uploaded picture and write their files, in up to a second; call it before `begin_writing`.
 
-    A file whose row is never written is removed by a purge. PhotoRefused, PhotosBusy, OSError.
+    A purge removes files whose row is never written. PhotoRefused, PhotosBusy, OSError.
     """
     picture = encode_picture(data)
     write_files(picture)
@@ -29,7 +29,7 @@ def make_picture(data: bytes) -> Picture:
 
 
 def store_upload(picture: Picture, *, actor: Actor) -> Upload:
-    """The row of a picture; of one that was sent before, the row there is."""
+    """Store the row of a picture; returns the existing row if it was sent before."""
     stored = find_upload(picture.sha256)
     if stored is None:
         stored = Upload(
@@ -47,7 +47,7 @@ def store_upload(picture: Picture, *, actor: Actor) -> Upload:
 
 
 def add_product_photo(product_id: int, picture: Picture, *, actor: Actor, alt: str = "") -> ProductPhoto:
-    """Show a picture with a product, last in its order; one that it shows already stays where it is.
+    """Add a picture to a product, in last position; one that it has already keeps its position.
 
     NotFound, PhotosFull.
     """
@@ -73,7 +73,7 @@ def add_product_photo(product_id: int, picture: Picture, *, actor: Actor, alt: s
 
 
 def describe_photo(photo_id: int, product_id: int, alt: str, *, actor: Actor) -> None:
-    """Say in words what is on a picture, for whoever cannot see it. NotFound."""
+    """Set the description of a picture for people who cannot see it. NotFound."""
     photo = get_photo(photo_id, product_id)
     photo.alt = alt[:MAX_ALT]
     db.session.flush()
@@ -81,7 +81,7 @@ def describe_photo(photo_id: int, product_id: int, alt: str, *, actor: Actor) ->
 
 
 def put_photo_first(photo_id: int, product_id: int, *, actor: Actor) -> None:
-    """Show this picture of the product before the others. NotFound."""
+    """Make this picture the product's first. NotFound."""
     chosen = get_photo(photo_id, product_id)
     others = select(ProductPhoto).filter_by(product_id=product_id).order_by(ProductPhoto.position)
     chosen.position = 0
@@ -92,7 +92,7 @@ def put_photo_first(photo_id: int, product_id: int, *, actor: Actor) -> None:
 
 
 def remove_product_photo(photo_id: int, product_id: int, *, actor: Actor) -> None:
-    """Show a picture with this product no more; its file goes with the next purge. NotFound."""
+    """Remove a picture from a product; the next purge deletes its files. NotFound."""
     photo = get_photo(photo_id, product_id)
     db.session.delete(photo)
     db.session.flush()
@@ -100,7 +100,7 @@ def remove_product_photo(photo_id: int, product_id: int, *, actor: Actor) -> Non
 
 
 def sweep_files() -> int:
-    """Remove files that no row names and nobody touched for a day; how many. Call it outside a transaction."""
+    """Remove files without a row that are older than a day; returns their number. Call it outside a transaction."""
     return remove_files(find_folder(), list_digests(), clock.now().timestamp() - UNUSED_FOR)
 
 

@@ -1,1 +1,1 @@
-"""One file per workbook. Values come from queries, cells are written by `app/excel`."""
+"""Reports, one file per workbook. Values come from queries; `app/excel` writes the cells."""

@@ -1,6 +1,6 @@
-"""The attendance list of a course in the office's form: a sheet per session, with numbered boxes to sign in.
+"""The attendance list of a course in the office's form: a sheet per session, with numbered boxes for signatures.
 
-Boxes stand left and right in turn, so that each hand has the room of two rows (makers 19).
+Boxes alternate between left and right, so that each signature has the height of two rows (makers 19).
 """
 
 from collections.abc import Sequence
@@ -27,7 +27,7 @@ _SIGN = (Column("Tanda tangan", 15), Column("Tanda tangan", 15))
 
 
 def read_attendance(event_id: int, made_by: str, *, is_blank: bool = False) -> Report:
-    """Read who was in each session of a course, or with `is_blank` the list to be signed in it. NotFound."""
+    """Read the attendance of each session of a course, or with `is_blank` make the empty list to sign. NotFound."""
     begin_snapshot()
     paper, course, ledger_seq = read_paper(made_by), get_course(event_id), get_last_sale_id()
     name = "Daftar hadir kosong" if is_blank else "Daftar hadir"
@@ -84,7 +84,7 @@ _BLANK_NOTE = "Peserta daring tidak menandatangani. Baris kosong untuk yang data
 
 
 def _about(course: Course, session: SessionRow, number: int) -> list[str]:
-    """The lines below the title: what, which session, when, where."""
+    """The lines below the title: course, session, time, place."""
     event, total = course.event, len(course.sessions)
     lines = [
         event.title.upper(),
@@ -95,13 +95,13 @@ def _about(course: Course, session: SessionRow, number: int) -> list[str]:
 
 
 def format_hours(session: SessionRow) -> str:
-    """`09.00–12.00 WIT`."""
+    """The hours of a session: `09.00–12.00 WIT`."""
     begins, ends = clock.local(session.starts_at), clock.local(session.ends_at)
     return f"{begins:%H.%M}–{ends:%H.%M} {ends.tzname()}"
 
 
 def seat_words(one: Participant) -> str:
-    """Which seat somebody has; `datang langsung` without one."""
+    """The participant's seat; `datang langsung` for a walk-in."""
     return "datang langsung" if one.row.is_walk_in else SEAT_WORDS[one.row.seat]
 
 

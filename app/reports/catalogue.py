@@ -1,4 +1,4 @@
-"""Which reports there are, in the order pages list them; each entry stands in its report's own file."""
+"""The list of all reports, in the order of pages; each report is registered in its own file."""
 
 from dataclasses import dataclass
 
@@ -27,12 +27,12 @@ for _kind in (
 
 
 def open_report(request: ReportRequest, made_by: str) -> Report:
-    """Read a report in one snapshot. NotFound for what there is not (a supplement, a unit, a person)."""
+    """Read a report in one snapshot. NotFound if its subject does not exist (a supplement, a unit, a person)."""
     return given(_find_readable(request).open)(request, made_by)
 
 
 def count_expected_rows(request: ReportRequest) -> int:
-    """About how many rows reading and writing it will take. NotFound for what there is not."""
+    """An estimate of the number of rows of a report. NotFound if its subject does not exist."""
     return given(_find_readable(request).count_rows)(request)
 
 
@@ -43,7 +43,7 @@ def _find_readable(request: ReportRequest) -> ReportContent | ReportKind:
 
 @dataclass(frozen=True, slots=True)
 class SignedFile:
-    """The signed bytes of a closed month with what the trail says of them."""
+    """The signed file of a closed month, and the details for the audit event."""
 
     name: str
     content: bytes
@@ -52,7 +52,7 @@ class SignedFile:
 
 
 def find_signed_file(request: ReportRequest) -> SignedFile | None:
-    """The signed bytes, where exactly those are asked for: the whole workbook of a closed month (decisions 16)."""
+    """The signed file, if the request is for it: the whole workbook of a closed month (decisions 16); else None."""
     kind = get_kind(request.kind)
     if request.period is None or request.content is None:
         return None

@@ -58,17 +58,17 @@ _LEDGER = (
 def read_compliance_report(
     period: Period, made_by: str, *, with_names: bool = True, with_supplement: bool = False
 ) -> Report:
-    """Read a month in one snapshot as a report: open ones live, closed ones from what was frozen.
+    """Read a month in one snapshot as a report: open months live, closed ones from their snapshot.
 
-    `with_supplement` adds what a closed month's supplements took in as a further sheet.
+    `with_supplement` adds a sheet with the items of a closed month's supplements.
     """
     return report_of(read_compliance(period, made_by), with_names, with_supplement)
 
 
 def report_of(month: Compliance, with_names: bool = True, with_supplement: bool = False) -> Report:
-    """The sheets of a month that was read already; the ledger's rows are read while they are taken."""
+    """The report of a month already read; the ledger's rows are read while they are written."""
     period = month.heading.period
-    if not with_names:  # the signers stay, for somebody signs it; nobody's number does
+    if not with_names:  # the signers' names remain, but not their numbers
         month = replace(month, heading=month.heading.without_numbers())
     demo = "DEMO · " if month.heading.is_demo else ""
     return Report(
@@ -87,7 +87,7 @@ def report_of(month: Compliance, with_names: bool = True, with_supplement: bool 
 
 
 def read_summary_page(period: Period, made_by: str) -> Report:
-    """Read a month in one snapshot as the page for the mayor; its one sheet holds the same without the picture."""
+    """Read a month in one snapshot as the page for the mayor; its only sheet has the same content without the chart."""
     month = read_compliance(period, made_by)
     whole = report_of(month, with_names=False)
     draw = partial(write_summary_page, month=month, footer=whole.footer, made_at=whole.made_at)
@@ -100,7 +100,7 @@ def _state(month: Compliance) -> str:
 
 
 def _chain(month: Compliance) -> str:
-    """The chain's head as every page's foot shows it: enough to find, whole on *Keterangan*."""
+    """The shortened chain head for the foot of every page; the sheet *Keterangan* has all of it."""
     place, _sign, head = month.chain_head.partition(":")
     return f" · bukti urutan {place}:{head[:16]}" if head else ""
 
@@ -127,7 +127,7 @@ def _sheets(month: Compliance, with_names: bool, with_supplement: bool) -> list[
 
 
 def file_name(period: Period, version: int, *, with_names: bool = True, with_supplement: bool = False) -> str:
-    """The name a downloaded workbook carries; made here, never taken from a request."""
+    """The file name of a downloaded workbook, never taken from a request (threat E14)."""
     state = f"versi-{version}" if version else "sementara"
     more = "-dengan-suplemen" if with_supplement else ""
     return f"belanja-umkm-{period}-{state}{more}{'' if with_names else '-tanpa-nama'}.xlsx"

@@ -1,4 +1,4 @@
-"""The month's report as pages, command and jobs know it: the workbook finance signs, and its shorter contents."""
+"""Registers the month's report: the workbook that finance signs, and its shorter contents."""
 
 from app.closing.queries import find_current_closing
 from app.reports.compliance import read_compliance_report, read_summary_page
@@ -57,7 +57,7 @@ COMPLIANCE = ReportKind(
             "ringkasan",
             N_("Ringkasan satu halaman"),
             lambda request, made_by: read_summary_page(given(request.period), made_by),
-            lambda _request: 1,  # one page, however many people are read for it
+            lambda _request: 1,  # one page, for any number of people
             download=N_("Unduh ringkasan satu halaman (PDF)"),
             view=N_("Lihat ringkasan"),
             named="nobody",

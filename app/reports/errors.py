@@ -4,4 +4,4 @@ from app.shared.errors import Refused
 
 
 class ExportRunning(Refused):
-    """This person's last export is still being made."""
+    """The person's last export is still running."""

@@ -1,6 +1,6 @@
-"""The event day's workbook: who came when, from which OPD, to which booth, and what each maker sold.
+"""The event day's workbook: buyers by hour, OPD and booth, and sales by maker.
 
-Any business date; the 7th is the day of the joint shopping.
+Works for any business date; the 7th is the day of the joint shopping (domain 1).
 """
 
 from collections import Counter, defaultdict
@@ -212,7 +212,7 @@ _ANSWERS = {"": "belum menjawab", "accepted": "akan datang", "passed": "dilepas"
 
 
 def _turns(paper: Letterhead, day: date) -> Sheet:
-    """Who had the turn to stand at the booth, who came, and whom they met (makers 23)."""
+    """The makers' turns at booths, their presence and their contacts (makers 23)."""
     turns, contacts = list_turns(day), list_contacts(clock.today(), day=day)
     met = Counter(one.maker_id for one in contacts)
     rows = [

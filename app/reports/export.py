@@ -1,4 +1,4 @@
-"""Handing a report out at once: the signed bytes of a closed month, otherwise made from one snapshot."""
+"""Exports a report to a file: the signed file of a closed month, else one written from one snapshot."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,9 +11,9 @@ from app.reports.report import Watch, count_all_rows, write_report
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """What was handed out. `version` 0: provisional. `is_stored`: the signed bytes, served as they are.
+    """An exported report. `version` 0: provisional. `is_stored`: the unchanged bytes of the signed file.
 
-    `details` go into the trail: ids and counts only.
+    `details`: ids and counts for the audit event.
     """
 
     name: str
@@ -31,11 +31,11 @@ def export_report(
     watch: Watch | None = None,
     on_total: Watch | None = None,
 ) -> Export:
-    """Write what was asked for to a path.
+    """Write the requested report to a path.
 
-    The whole workbook of a closed month is the very file that was signed (decisions 16). NotFound for what there
-    is not. Reads in a snapshot of its own: call it outside a writing transaction. `on_total` hears how many
-    rows there are, `watch` how many are done; either may raise to stop, and no file is left.
+    The whole workbook of a closed month is the signed file itself (decisions 16). NotFound if the report's subject does
+    not exist. Reads in its own snapshot: call it outside a writing transaction. `on_total` gets the number of rows,
+    `watch` the number of finished ones; either may raise to stop, and then no file is left.
     """
     stored = find_signed_file(request)
     if stored is not None and request.period is not None:
@@ -51,5 +51,5 @@ def export_report(
 
 
 def _named(request: ReportRequest, details: dict[str, Any]) -> dict[str, Any]:
-    """With what was asked for; `kind` is the month's content where there is one, as it always was."""
+    """Add the request to the details; `kind` is the slug of the content, if the report has several."""
     return {**details, "report": request.kind, "kind": request.content or request.kind}

@@ -1,4 +1,4 @@
-"""The sheet *Keterangan*: what the figures rest on, how complete they are, and that they agree with the ledger."""
+"""The sheet *Keterangan*: the basis of the figures, their completeness, and their agreement with the ledger."""
 
 from app.compliance.rules import recap_total
 from app.excel.column_widths import FactSheet
@@ -11,7 +11,7 @@ Facts = list[tuple[str, object]]
 
 
 def facts_sheet(month: Compliance, with_names: bool) -> FactSheet:
-    """Names and values, amounts in whole rupiah; no person is named here."""
+    """Facts as names and values, amounts in whole rupiah; without names of persons."""
     facts = [
         *_making(month, with_names), *_grounds(month), *_minimums(month), *_completeness(month),
         *(_reasons(month) if with_names else ()), *_agreement(month),
@@ -63,7 +63,7 @@ def _grounds(month: Compliance) -> Facts:
 
 
 def _minimums(month: Compliance) -> Facts:
-    """The minimum of each tier as the rows carry it, so that it is frozen with them."""
+    """The minimum of each tier, taken from the rows, so that it is frozen with them."""
     found: dict[str, set[int]] = {}
     for row in month.rows:
         if row.tier_name and row.minimum is not None:
@@ -76,7 +76,7 @@ def _minimums(month: Compliance) -> Facts:
 
 
 def _completeness(month: Compliance) -> Facts:
-    """What was open (of a closed month: when it closed), and which till sent last when (decisions 19)."""
+    """The open points (of a closed month: those at closing), and when each till last sent (decisions 19)."""
     points = incomplete(month.points)
     facts: Facts = [("Kelengkapan", None)]
     facts += [(f"Yang belum selesai {number}", text) for number, text in enumerate(points, 1)]
@@ -91,8 +91,8 @@ def _completeness(month: Compliance) -> Facts:
 
 
 def _reasons(month: Compliance) -> Facts:
-    """Why the month closed with something open, and why it was opened again (decisions 18). As typed, so a copy
-    without names leaves them out."""
+    """The typed reasons for closing with open points and for reopening (decisions 18); a copy without names omits
+    them."""
     facts: Facts = []
     if month.override:
         facts.append(("Alasan ditutup walau ada yang belum selesai", month.override))
@@ -103,7 +103,7 @@ def _reasons(month: Compliance) -> Facts:
 
 
 def _agreement(month: Compliance) -> Facts:
-    """Everybody's sum, the public's and the unknown's are the ledger's; what is left came after the closing."""
+    """Compare the sums of employees, public and unknown buyers with the ledger; a difference came after the closing."""
     bought = recap_total(month.rows, "").bought
     later = month.sums.turnover - bought - month.sums.public - month.sums.unresolved
     facts: Facts = [

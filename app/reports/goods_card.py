@@ -26,7 +26,7 @@ BELOW_ZERO = (
 
 
 def read_goods_card(booth_id: int, product_id: int, span: Span, made_by: str) -> Report:
-    """Read the card of a month or a year in one snapshot; pieces. NotFound for what never was at the booth."""
+    """Read the card of a month or a year in one snapshot, in pieces. NotFound for a product never at the booth."""
     begin_snapshot()
     first, last = span.first_day, span.last_day
     paper, ledger_seq = read_paper(made_by), get_last_sale_id()

@@ -1,4 +1,4 @@
-"""What stands above and below every workbook: letterhead, title lines, signatures, and the facts of its making."""
+"""The heading and signatures of every workbook: letterhead, title lines, signers, and the facts of its making."""
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -23,7 +23,7 @@ DEMO_LINE = "KOTA CONTOH (DEMO): SEMUA ORANG DAN ANGKA DI SINI KARANGAN"
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """All a book prints that is not a row, except the logo: that is read where a file is made.
+    """All printed parts of a book besides its rows and the logo.
 
     `version` 0: the month is open and the figures are provisional.
     """
@@ -45,7 +45,7 @@ class Heading:
 
     @property
     def titles(self) -> list[str]:
-        """Three centred lines: what, which city, which month."""
+        """Three centred lines: report, city, month."""
         state = "SEMENTARA" if self.is_provisional else f"VERSI {self.version}"
         return [
             "REKAPITULASI BELANJA PRODUK UMKM",
@@ -56,7 +56,7 @@ class Heading:
 
     @property
     def decree_line(self) -> str:
-        """The decree as one line, or that there is none."""
+        """The decree in one line, or a line saying that there is none."""
         if self.decree is None:
             return "Dasar: belum ada aturan yang berlaku pada bulan ini."
         signed = date.fromisoformat(self.decree["signed_on"])
@@ -64,17 +64,17 @@ class Heading:
         return f"Dasar: {self.decree['number']} tanggal {long_date(signed)}, {self.decree['title']} ({kind})."
 
     def without_numbers(self) -> "Heading":
-        """The same heading without the signers' NIP, for what is passed on without personal numbers."""
+        """The same heading without the signers' NIP, for copies without personal numbers."""
         signers = {side: {**signer, "nip": ""} for side, signer in self.signers.items()}
         return replace(self, signers=signers)
 
     def signatures(self) -> tuple[Signature, Signature]:
-        """Left and right block; the right one carries place and date."""
+        """The left and right block; the right one has place and date."""
         return signature_pair(self.signers, self.city, self.dated)
 
 
 def signature_pair(signers: dict[str, dict[str, str]], city: str, dated: date) -> tuple[Signature, Signature]:
-    """Both signers' blocks, place and date on the right; dots where nobody is set."""
+    """Both signers' blocks, place and date on the right; dots for a missing signer."""
     dated_line = f"{place_of(city)}, {long_date(dated)}"
     return _signature(signers.get("left", {}), ""), _signature(signers.get("right", {}), dated_line)
 
@@ -88,7 +88,7 @@ def _signature(signer: dict[str, str], place_date: str) -> Signature:
 
 
 def month_name(period: Period) -> str:
-    """`November 2026`; reports are Indonesian whatever language the page was in."""
+    """`November 2026`; reports are always Indonesian."""
     return f"{MONTHS[period.month - 1]} {period.year}"
 
 
@@ -98,13 +98,13 @@ def long_date(day: date) -> str:
 
 
 def place_of(city: str) -> str:
-    """Where letters are signed: `Kota Ambon` → `Ambon`."""
+    """The place in letters: `Kota Ambon` → `Ambon`."""
     first, _, rest = city.partition(" ")
     return rest if first in ("Kota", "Kabupaten") and rest else city
 
 
 def heading_of(period: Period, now: datetime) -> Heading:
-    """A month's heading: frozen when the month is closed, else as settings stand now. `now` in the city's zone."""
+    """A month's heading: the frozen one of a closed month, else by the present settings. `now` in the city's zone."""
     current = closing.find_current_closing(period)
     if current is None:
         return _heading(period, 0, frozen_header(period), now.date())

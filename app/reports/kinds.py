@@ -1,4 +1,4 @@
-"""Registers long reports and statement workbooks as jobs, and what builds a closing's signed files."""
+"""Registers long reports and statement workbooks as jobs, and the function that builds a closing's signed files."""
 
 from app.closing import signed_files
 from app.jobs.registry import JobKind, JobResult, JobRun, register

@@ -1,4 +1,4 @@
-"""The words of the workbooks: reports are Indonesian whatever language the page was in."""
+"""The labels in workbooks, which are always Indonesian."""
 
 STATUS_WORDS = {
     "met": "Memenuhi",
@@ -11,7 +11,7 @@ STATUS_WORDS = {
 
 
 def format_count(count: int) -> str:
-    """`1.908`, as Indonesian papers write it."""
+    """Format a count as Indonesian papers do: `1.908`."""
     return f"{count:,}".replace(",", ".")
 
 

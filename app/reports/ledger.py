@@ -1,4 +1,4 @@
-"""The sales ledger of a month, row by row: what counts, what waits, what was reversed, corrected or resolved."""
+"""The sales ledger of a month, row by row: counted, parked, reversed, corrected and resolved sales."""
 
 from collections.abc import Iterator, Sequence
 from itertools import islice
@@ -53,7 +53,7 @@ _COLUMNS = (
     Column("Tanda", 18, is_detail=True),
 )
 """Twelve columns are printed; the others are folded away beside them."""
-_SUM_PLACE = 19  # of "Dihitung (Rp)" among the values of a row, which have no running number
+_SUM_PLACE = 19  # the index of "Dihitung (Rp)" in the values of a row, which have no running number
 
 
 def read_ledger(period: Period, made_by: str) -> Report:

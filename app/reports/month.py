@@ -1,4 +1,4 @@
-"""All that the sheets of a month's workbook are made of, read in one snapshot."""
+"""Reads the data of a month's workbook in one snapshot."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -22,8 +22,8 @@ from app.tills.rules import ENROLLED
 
 @dataclass(frozen=True, slots=True)
 class Compliance:
-    """One snapshot of a month: everybody's standing, the ledger's sums, and how complete both are. `previous` are the
-    counts of the month before, None where it was not recorded."""
+    """One snapshot of a month: all standings, the ledger's sums, and their completeness. `previous`: the counts of the
+    month before, None if it was not recorded."""
 
     heading: Heading
     rows: list[StandingRow]
@@ -67,12 +67,12 @@ def _counts_before(period: Period) -> Counts | None:
 
 
 def _is_waited_for(till: TillRow) -> bool:
-    """A till that sent something; a cashier's own browser only while it says that it holds sales."""
+    """Whether a till has sent anything, or, for a login till, has unsent sales."""
     return till.revoked_at is None and bool(till.unsent or (till.kind == ENROLLED and till.last_synced_at))
 
 
 def _sha256(current: Closing | None) -> str:
-    """The signed file's hash, for copies that stand beside it; the file itself can not name its own."""
+    """The signed file's hash, for copies of it; the file itself cannot contain its own hash."""
     if current is None:
         return ""
     versions = list_versions(current.period)
@@ -80,7 +80,7 @@ def _sha256(current: Closing | None) -> str:
 
 
 def compliance_of(frozen: MonthSnapshot, made_by: str) -> Compliance:
-    """The same of a month that is being closed, from what its closing keeps; reads only the month before."""
+    """The data of a month that is being closed, from its snapshot; reads only the month before."""
     return Compliance(
         heading=heading_of_frozen(frozen),
         rows=frozen.rows,
@@ -97,7 +97,7 @@ def compliance_of(frozen: MonthSnapshot, made_by: str) -> Compliance:
 
 
 def _open_points(current: Closing | None, period: Period) -> list[ReadinessPoint]:
-    """What is open: of a closed month, what was open when it closed."""
+    """The open points; of a closed month, those at closing."""
     if current is None:
         return closing.list_readiness(period)
     return [ReadinessPoint(**point) for point in current.readiness]

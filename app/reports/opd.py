@@ -1,4 +1,4 @@
-"""An OPD's own workbook: its people of one month, for those who look after them (decisions 21)."""
+"""An OPD's workbook with its people of one month, for its managers (decisions 21)."""
 
 from collections.abc import Mapping, Sequence
 
@@ -27,10 +27,10 @@ Branches = Mapping[int, tuple[int, str]]
 
 
 def read_opd(period: Period, roots: Sequence[int], made_by: str) -> Report:
-    """Read the people posted in these units and all below them in one snapshot; nobody else's row is asked for.
+    """Read the people posted in these units and all below them in one snapshot; no other person's row is read.
 
-    Closed months are their snapshots, with the units people had then: `app/closing/snapshot_scope.py` says whose;
-    and a unit that has left since stands for itself. Amounts in whole rupiah. NotFound for a unit that is not there.
+    Closed months are read from their snapshots, with the units of that time (`app/closing/snapshot_scope.py`); a unit
+    that has since left these units gets its own line. Amounts in whole rupiah. NotFound for a unit that does not exist.
     """
     begin_snapshot()
     tree = load_month_tree(period)
@@ -68,18 +68,19 @@ def read_opd(period: Period, roots: Sequence[int], made_by: str) -> Report:
 
 
 def _placed(row: StandingRow, branches: Branches) -> StandingRow:
-    """The row counted with the part its unit hangs in; a unit that has left keeps its own line."""
+    """The row with the branch of its unit as unit; a unit that has left these units keeps its own line."""
     unit_id, unit = branches.get(row.unit_id or 0, (row.unit_id, row.unit))
     return row._replace(unit_id=unit_id, unit=unit)
 
 
 def _masked(nip: str | None) -> str | None:
-    """Full numbers leave the house only with finance and personnel; the last four tell namesakes apart."""
+    """The last four digits of a NIP, which distinguish people of the same name; only finance and personnel export full
+    numbers."""
     return f"{_MASK}{nip[-4:]}" if nip else None
 
 
 def _find_head(rows: Sequence[StandingRow], roots: Sequence[int]) -> StandingRow | None:
-    """Who heads the units: the one person with the highest echelon posted there; None where none or several are."""
+    """The head of the units: the only person posted there with the highest echelon; None if not exactly one."""
     there = [
         row
         for row in rows
@@ -105,7 +106,7 @@ def _around(
 
 
 def _signatures(paper: Letterhead, title: str, head: StandingRow | None) -> tuple[Signature, Signature]:
-    """The OPD's own head signs; whoever made the list signs beside."""
+    """The signature blocks of the OPD's head and of the person who made the list."""
     dated = f"{place_of(paper.city)}, {long_date(clock.local_date(paper.made_at))}"
     return (
         Signature(

@@ -1,4 +1,4 @@
-"""Readiness of makers for modern shops and for export as a workbook: what is missing, never a score (makers 18)."""
+"""The workbook of makers' readiness for modern shops and export: missing requirements, without a score (makers 18)."""
 
 from collections.abc import Sequence
 
@@ -23,7 +23,7 @@ _STATES = {"open": "belum selesai", "said_done": "kata pemilik sudah selesai"}
 
 
 def read_readiness(made_by: str) -> Report:
-    """Read what every maker on sale lacks today, in one snapshot."""
+    """Read today's missing requirements of all makers with goods on sale, in one snapshot."""
     begin_snapshot()
     paper, ledger_seq, today = read_paper(made_by), get_last_sale_id(), clock.today()
     rows, findings = list_readiness(today), list_findings()

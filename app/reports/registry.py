@@ -1,7 +1,7 @@
-"""The kinds of reports: one entry says all that pages, commands, jobs and the trail have to know about a report.
+"""The kinds of reports: one entry has all facts of a report for pages, commands, jobs and the trail.
 
-Each entry stands in the file of its report; `catalogue.py` says in which order pages list them. Words are
-Indonesian; `N_` marks those a page shows in the reader's language.
+Each report's file registers its entry; `catalogue.py` has the order in which pages list them. Texts are Indonesian;
+`N_` marks those that pages translate.
 """
 
 from collections.abc import Callable, Mapping
@@ -25,10 +25,10 @@ Named = Literal["many", "one", "nobody"]
 
 @dataclass(frozen=True, slots=True)
 class ReportRequest:
-    """One report somebody wants; each value is None where that kind of report does not ask for it.
+    """A request for one report; parameters that this kind of report does not use are None.
 
-    `roots` are the units an OPD's own workbook begins with, `employee_id` whose statement it is, `booth_id` and
-    `product_id` whose goods card, `event_id` the course.
+    `roots`: the top units of an OPD's workbook; `employee_id`: the person of a statement; `booth_id` and `product_id`:
+    the goods card; `event_id`: the course.
     """
 
     kind: str
@@ -78,10 +78,10 @@ Count = Callable[[ReportRequest], int]
 
 @dataclass(frozen=True, slots=True)
 class ReportContent:
-    """One of several contents of the same report; `slug` is its own among the contents of all reports.
+    """One of several contents of the same report; `slug` is unique among the contents of all reports.
 
-    `view` and `download` are what its buttons say; without `view` it has none. `flag` chooses it in the command.
-    `is_signed`: of a closed month it is the stored file, byte by byte.
+    `view` and `download`: the labels of its buttons; without `view` it has none. `flag` selects it in the command.
+    `is_signed`: for a closed month the stored file is served unchanged.
     """
 
     slug: str
@@ -99,12 +99,12 @@ class ReportContent:
 
 @dataclass(frozen=True, slots=True)
 class ReportKind:
-    """One report. `slug` is stored in jobs and in the trail, and stands in addresses and commands: it never changes.
+    """One report. `slug` is stored in jobs and the trail and part of addresses and commands, so it never changes.
 
-    `title` is its name in lists, `dated_title` the same with the time it is about, `page_title` the heading of its
-    page (the report's own title where empty); both take month, day, year or span. `help` is the command's sentence,
-    `description` that of the reports page. `count_rows` says cheaply, and rather too many than too few, how many
-    rows it takes. A kind with `contents` opens and counts through them, the first where none is chosen.
+    `title`: its name in lists; `dated_title`: the same with its time; `page_title`: the heading of its page (if empty,
+    the report's own title); both may contain month, day, year or span. `help`: the command's sentence; `description`:
+    that of the reports page. `count_rows`: a cheap upper estimate of its rows. A kind with `contents` is opened and
+    counted by the selected content, by default the first.
     """
 
     slug: str
@@ -121,7 +121,7 @@ class ReportKind:
     description: str = ""
 
     def get_content(self, slug: str | None) -> ReportContent:
-        """One content, the first where none is chosen. NotFound."""
+        """The content with this slug, or the first one for None. NotFound."""
         for content in self.contents:
             if slug in (None, content.slug):
                 return content
@@ -132,24 +132,24 @@ _KINDS: dict[str, ReportKind] = {}
 
 
 def register(kind: ReportKind) -> None:
-    """Add a report; from now on pages, commands, jobs and the trail know it. ValueError for a slug in use."""
+    """Register a report. ValueError for a slug in use."""
     if kind.slug in _KINDS or any(find_kind_of_content(one.slug) for one in kind.contents):
         raise ValueError(f"report {kind.slug!r} is registered already")
     _KINDS[kind.slug] = kind
 
 
 def unregister(slug: str) -> None:
-    """Take a report out again."""
+    """Remove a report."""
     del _KINDS[slug]
 
 
 def find_kind(slug: str) -> ReportKind | None:
-    """A report by its slug."""
+    """A report by its slug, or None."""
     return _KINDS.get(slug)
 
 
 def get_kind(slug: str, audience: Audience | None = None) -> ReportKind:
-    """A report by its slug, of this audience where one is given. NotFound."""
+    """A report by its slug, only of this audience if given. NotFound."""
     kind = _KINDS.get(slug)
     if kind is None or (audience is not None and audience not in kind.audiences):
         raise NotFound()
@@ -157,7 +157,7 @@ def get_kind(slug: str, audience: Audience | None = None) -> ReportKind:
 
 
 def find_kind_of_content(slug: str) -> ReportKind | None:
-    """The report that has this content."""
+    """The report that has this content, or None."""
     return next((kind for kind in _KINDS.values() if slug in [one.slug for one in kind.contents]), None)
 
 
@@ -167,20 +167,20 @@ def list_kinds(audience: Audience | None = None) -> list[ReportKind]:
 
 
 def find_exported(details: Mapping[str, Any]) -> ReportContent | ReportKind | None:
-    """Which content or report an event of the trail is about; None for a signed file."""
+    """The content or report of an audit event; None for a signed file."""
     slug = str(details.get("kind") or details.get("report") or "")
     kind = find_kind_of_content(slug)
     return kind.get_content(slug) if kind else find_kind(slug)
 
 
 def whom_it_names(details: Mapping[str, Any]) -> Named:
-    """Which employees a file named, as an event of the trail says; many where nothing says less."""
+    """The kind of employees named in an exported file, by its audit event; by default many."""
     exported = find_exported(details)
     return exported.named if exported else "many"
 
 
 def given(value: Value | None) -> Value:
-    """A parameter the report cannot do without. NotFound when it is missing."""
+    """Return a required parameter. NotFound if it is None."""
     if value is None:
         raise NotFound()
     return value

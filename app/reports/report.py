@@ -1,4 +1,4 @@
-"""A report is a few sheets read in one snapshot. The same sheets become the workbook, the preview and the paper."""
+"""A report: sheets read in one snapshot, from which workbook, preview and paper are made."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -20,10 +20,10 @@ Draw = Callable[[str | Path | BinaryIO, bytes | None], object]
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """Ready to be written, shown or printed. `name` is the file's, made here and never taken from a request.
+    """A report ready to be written, displayed or printed. `name`: the file's name, never taken from a request.
 
-    `draw` writes its file where that is no workbook but a paper; the sheets are then what pages show of it.
-    `details` go into the trail: ids and counts only. `is_provisional`: some figure may still change.
+    `draw` writes its file if that is a PDF instead of a workbook; pages then display the sheets. `details`: ids and
+    counts for the audit event. `is_provisional`: some figures may still change.
     """
 
     name: str
@@ -39,7 +39,7 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Letterhead:
-    """What stands around the rows of a report that belongs to no single month, as settings say it now."""
+    """The letterhead, signers and maker of a report that belongs to no single month, by the present settings."""
 
     city: str
     letterhead: list[str]
@@ -49,21 +49,21 @@ class Letterhead:
     made_at: datetime
 
     def titles(self, *lines: str) -> list[str]:
-        """The centred lines; a demo city says so on each sheet."""
+        """The centred lines; in a demo city with a line that says so."""
         return [*lines, DEMO_LINE] if self.is_demo else list(lines)
 
     def signatures(self) -> tuple[Signature, Signature]:
-        """Both blocks, dated on the day it was made."""
+        """Both signature blocks, dated on the day of making."""
         return signature_pair(self.signers, self.city, clock.local_date(self.made_at))
 
     def footer(self, what: str, ledger_seq: int) -> str:
-        """What each printed page says at its foot."""
+        """The foot line of each printed page."""
         demo = "DEMO · " if self.is_demo else ""
         return f"{demo}{self.city} · {what} · buku besar nomor {ledger_seq}"
 
 
 def read_paper(made_by: str) -> Letterhead:
-    """Letterhead and signers as they are set today."""
+    """Read letterhead and signers from the present settings."""
     signers = {
         side: {name: getattr(one, name) for name in ("role", "position", "name", "rank", "nip")}
         for side, one in settings.get_signers().items()
@@ -74,7 +74,7 @@ def read_paper(made_by: str) -> Letterhead:
 
 
 def write_report(target: str | Path | BinaryIO, report: Report, watch: Watch | None = None) -> None:
-    """Write the workbook or draw the paper; `watch` hears how many rows are done, and may raise to stop."""
+    """Write the workbook or draw the paper; `watch` gets the number of finished rows, and may raise to stop."""
     logo = settings.find_logo()
     if report.draw is not None:
         report.draw(target, logo)
@@ -91,14 +91,14 @@ def write_report(target: str | Path | BinaryIO, report: Report, watch: Watch | N
 
 
 def count_rows(sheet: Sheet | FactSheet) -> int:
-    """How many rows a sheet's table has."""
+    """The number of rows of a sheet's table."""
     if isinstance(sheet, FactSheet) or not isinstance(sheet.rows, Sequence | StreamedRows):
         return 0
     return len(sheet.rows)
 
 
 def count_all_rows(report: Report) -> int:
-    """How many rows the whole report has: what a progress bar ends with."""
+    """The number of rows of the whole report, for a progress bar."""
     return sum(count_rows(sheet) for sheet in report.sheets)
 
 
@@ -110,7 +110,7 @@ SEPARATORS = (
 
 
 def made_facts(report_name: str, paper: Letterhead, ledger_seq: int) -> list[tuple[str, object]]:
-    """The first lines of each *Keterangan*: what it is, who made it when, and from which state of the ledger."""
+    """The first facts of each *Keterangan*: the report, its maker, its time, and the state of the ledger."""
     return [
         ("Laporan", None),
         ("Isi", report_name),
@@ -122,7 +122,7 @@ def made_facts(report_name: str, paper: Letterhead, ledger_seq: int) -> list[tup
 
 
 def format_day(day: date) -> str:
-    """`Sabtu, 7 November 2026`."""
+    """Format a day with its weekday: `Sabtu, 7 November 2026`."""
     return f"{_DAYS[day.weekday()]}, {long_date(day)}"
 
 

@@ -1,4 +1,4 @@
-"""Makers' money as workbooks: one statement as it was made, and the recap of a month for the treasurer."""
+"""Workbooks of makers' money: a single statement, and the recap of a month for the treasurer."""
 
 import io
 from collections.abc import Callable, Sequence
@@ -66,7 +66,7 @@ _WITH = {"booth": "pojok", "maker": "UMKM", "mixed": "sebagian pojok, sebagian U
 
 
 def build_statement_file(made_by: str) -> Callable[[StatementRow], tuple[str, bytes]]:
-    """What makes the workbook of a statement: (name, bytes). Letterhead and signers are read once for all."""
+    """Return the function that builds a statement's workbook as (name, bytes). Reads letterhead and signers once."""
     paper, ledger_seq = read_paper(made_by), get_last_sale_id()
 
     def build(row: StatementRow) -> tuple[str, bytes]:
@@ -128,14 +128,14 @@ def _statement_facts(row: StatementRow, paper: Letterhead, ledger_seq: int) -> l
 
 
 def _outcome(row: StatementRow) -> tuple[str, int]:
-    """What the statement comes to, by who pays it."""
+    """The label and amount of the statement's payable sum, depending on who pays it."""
     if row.payable < 0:
         return "Disetor UMKM kepada pojok (Rp)", -row.payable
     return "Dibayarkan kepada UMKM (Rp)", row.payable
 
 
 def _signed_for(row: StatementRow) -> str:
-    """The sentence above the signatures: the sum, what it is made of, and until when."""
+    """The sentence above the signatures: the sum, its parts, and when it is due."""
     name, amount = _outcome(row)
     parts = (row.held_gross, row.share, row.losses, row.carried)
     money_here, share, losses, carried = map(format_rupiah, parts)
@@ -170,7 +170,7 @@ def _product_sheet(
 
 @dataclass(frozen=True, slots=True)
 class _Frame:
-    """What stands around each table of the recap."""
+    """The shared letterhead, titles and signatures of the recap's sheets."""
 
     paper: Letterhead
     period: Period
@@ -204,7 +204,7 @@ class _Frame:
 
 
 def read_settlement(period: Period, made_by: str) -> Report:
-    """Read the statements made in a month, and the month's ledger against all statements, in one snapshot."""
+    """Read the statements of a month, and compare the month's ledger with all statements, in one snapshot."""
     begin_snapshot()
     paper, ledger_seq = read_paper(made_by), get_last_sale_id()
     made, tie = list_statements(made_in=period)[::-1], list_ledger_by_booth(period)
@@ -250,7 +250,7 @@ def _figures(row: StatementRow) -> tuple[int, ...]:
 
 
 def _grouped(rows: Sequence[StatementRow], name: str) -> list[tuple[object, ...]]:
-    """Sums by booth or maker, by its id; in the order of names."""
+    """Sum the statements by booth or maker (by id), sorted by name."""
     found: dict[tuple[str, int], list[int]] = {}
     for row in rows:
         sums = found.setdefault((getattr(row, name), getattr(row, f"{name}_id")), [0] * len(_FIELDS))

@@ -1,4 +1,4 @@
-"""Sheets several workbooks share: a recap by some heading, and people with what they bought."""
+"""Sheets that several workbooks share: recaps by group, and people with their purchases."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -47,7 +47,7 @@ PEOPLE = (
 
 @dataclass(frozen=True, slots=True)
 class SheetFrame:
-    """What stands around each table of a workbook; the first title line is the sheet's own."""
+    """The shared letterhead, titles and signatures of a workbook's sheets; the first title line is the sheet's own."""
 
     letterhead: Sequence[str]
     titles: Sequence[str]
@@ -65,8 +65,8 @@ def recap_sheet(
     *,
     least: int = 0,
 ) -> Sheet:
-    """Recaps with their sum; amounts in whole rupiah, and the share of those who met as bars. The lines below say how
-    the counts hang together. No percentage where fewer than `least` people are judged."""
+    """Recaps with their sum, amounts in whole rupiah, and the share of people who met the minimum as bars. The lines
+    below explain the counts. There is no percentage for fewer than `least` obliged people."""
     return Sheet(
         name=name,
         columns=(Column("No.", 6, "number_no"), first, *RECAP),
@@ -81,7 +81,7 @@ def recap_sheet(
 
 
 def count_note(recap: Recap) -> str:
-    """How a recap's counts hang together, in one line; pages say the same (`hitungan`)."""
+    """Explain a recap's counts in one line; pages show the same text (`hitungan`)."""
     parts = [("wajib", recap.obliged), ("dibebaskan", recap.exempt), ("belum ada aturan", recap.no_rule),
              ("belum dicatat", recap.unrecorded)]  # fmt: skip
     text = " + ".join(f"{word} {format_count(count)}" for word, count in parts if count or word == "wajib")
@@ -115,9 +115,9 @@ def people_sheet(
     recaps: Sequence[Recap],
     key: str = "opd_id",
 ) -> Sheet:
-    """People by group, with the sums of each and of all; the cells are made while they are taken.
+    """People by group, with the sums of each group and of all; cells are made while they are written.
 
-    `recaps` are those of the rows or of more of them, in the order of the groups; `key` is the field they are made by.
+    `recaps`: those of the rows, or of more rows, in the order of the groups; `key`: the field they are grouped by.
     """
     found: dict[object, list[StandingRow]] = {}
     for row in rows:

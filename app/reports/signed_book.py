@@ -1,4 +1,4 @@
-"""The book of a closed month as PDF: what an auditor holds, with the reasons, every person, and how to check it."""
+"""The book of a closed month as PDF for auditors: figures, reasons, all persons, and how to verify it."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -36,9 +36,9 @@ _PEOPLE = (
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """How the paper is checked: the address behind its QR, and the SHA-256 of the workbook it belongs to.
+    """The data for verifying the paper: the address in its QR code, and the SHA-256 of its workbook.
 
-    `address` without a server's name where the closing knew none; no QR is drawn then."""
+    `address` has no server name if the closing had none; then no QR code is drawn."""
 
     address: str
     workbook_sha256: str
@@ -51,7 +51,7 @@ def write_signed_book(
     closed_at: datetime,
     logo: bytes | None = None,
 ) -> int:
-    """Draw the book to a path or a stream; how many pages. The same month gives the same bytes."""
+    """Draw the book to a path or a stream; returns the number of pages. The same month gives the same bytes."""
     heading_ = month.heading
     demo = "DEMO · " if heading_.is_demo else ""
     paper = Paper(
@@ -81,7 +81,7 @@ def write_signed_book(
 
 
 def _origin(month: Compliance, proof: Proof, closed_at: datetime, width: float) -> Block:
-    """What the book is and rests on, its QR at the right."""
+    """The block with the book's origin and basis, with the QR code at the right."""
     room, has_qr = width - _QR - 16, "://" in proof.address
     facts = [
         fact("Ditutup", f"{clock.local(closed_at):%d-%m-%Y pukul %H.%M} oleh {month.made_by}", room),
@@ -106,7 +106,7 @@ def _origin(month: Compliance, proof: Proof, closed_at: datetime, width: float) 
 
 
 def _reasons(month: Compliance, width: float) -> list[Block]:
-    """Why it was closed with something open, and why it was opened again: an auditor's first questions."""
+    """The reasons for closing with open points and for reopening."""
     lines = [(f"Belum selesai {number}", text) for number, text in enumerate(incomplete(month.points), 1)]
     lines += [("Alasan ditutup walau ada yang belum selesai", month.override)] if month.override else []
     lines += [

@@ -1,4 +1,4 @@
-"""The files of a month that is being closed: the workbook, and the book as PDF that says how to check both."""
+"""Builds the files of a month that is being closed: the workbook, and the book as PDF that says how to verify both."""
 
 import hashlib
 import io
@@ -14,8 +14,8 @@ from app.settings.queries import find_logo
 
 
 def build_signed_files(frozen: MonthSnapshot, made_by: str, origin: str) -> list[BuiltFile]:
-    """Both, ready to be stored with their closing (decisions 16). `origin`: scheme and host under which the city's
-    pages are read, for the QR; empty where nobody knows it, and the book has none then."""
+    """Build both files for storing with the closing (decisions 16). `origin`: scheme and host of the city's pages, for
+    the QR code; if empty, the book has no QR code."""
     month = compliance_of(frozen, made_by)
     workbook, book = io.BytesIO(), io.BytesIO()
     write_report(workbook, report_of(month))

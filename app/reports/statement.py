@@ -1,4 +1,4 @@
-"""An employee's own statement: a month or a year, with every receipt (opened from /saya, own data only)."""
+"""An employee's own statement of a month or a year, with all receipts (opened from /saya, own data only)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -45,7 +45,7 @@ _SALES = (
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """The months a statement covers, and what they are called together."""
+    """The months of a statement, and the name of the period."""
 
     periods: tuple[Period, ...]
     name: str
@@ -53,19 +53,19 @@ class Span:
 
     @classmethod
     def of_month(cls, period: Period) -> "Span":
-        """One month."""
+        """The span of one month."""
         return cls((period,), month_name(period), str(period))
 
     @classmethod
     def of_year(cls, year: int) -> "Span":
-        """A calendar year's months up to this one."""
+        """The months of a calendar year up to the current one."""
         this = clock.this_period()
         months = tuple(one for one in (Period(year, number) for number in range(1, 13)) if one <= this)
         return cls(months, f"tahun {year}", str(year))
 
     @classmethod
     def of_request(cls, request: ReportRequest) -> "Span":
-        """The month asked for, else the year. NotFound where there is neither."""
+        """The requested month, else the requested year. NotFound if the request has neither."""
         return cls.of_month(request.period) if request.period else cls.of_year(given(request.year))
 
     @property
@@ -75,7 +75,7 @@ class Span:
 
     @property
     def last_day(self) -> date:
-        """The last local date; it may lie ahead."""
+        """The last local date, possibly in the future."""
         return self.periods[-1].last_day
 
 

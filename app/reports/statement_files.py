@@ -12,7 +12,7 @@ _BATCH = 20
 
 
 def build_files(run: JobRun) -> JobResult:
-    """Build and store those that are missing between two statements; the parameters are `first` and `last`."""
+    """Build and store the missing workbooks of the statements from id `first` to `last` (the job's parameters)."""
     ids = list_without_file_between(run.parameters["first"], run.parameters["last"])
     build = build_statement_file(run.made_by)
     rollback()

@@ -1,6 +1,6 @@
-"""How a month stands, for who has one minute: one sentence, three figures, where it is best and worst, what is open.
+"""The summary of a month for a quick reader: one sentence, three figures, best and worst offices, open points.
 
-Read once as `Summary`; the first sheet of the book shows it, and so does the page for the mayor (`summary_page`).
+It is read once as `Summary`; the first sheet of the book shows it, and so does the mayor's page (`summary_page`).
 """
 
 from collections import Counter
@@ -24,7 +24,7 @@ LEAST = f"sedikitnya {FEWEST_NAMELESS} orang wajib"
 
 @dataclass(frozen=True, slots=True)
 class ComparedFigure:
-    """A figure as printed, in a large part and what it means, and the month before in one text."""
+    """A printed figure: its large part, its explanation, and the figure of the month before as one text."""
 
     title: str
     large: str
@@ -39,7 +39,7 @@ class ComparedFigure:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """One month in words and figures; nobody is named. `reasons`: why people were exempt, with how many of each."""
+    """One month in words and figures, without names. `reasons`: the reasons of exemptions, with numbers of people."""
 
     sentence: str
     figures: list[ComparedFigure]
@@ -53,7 +53,7 @@ class Summary:
 
 
 def summarise(month: Compliance, with_names: bool) -> Summary:
-    """A copy without names says how many were exempt, and not why."""
+    """Make the summary of a month; a copy without names has no reasons of exemptions."""
     total = recap_total(month.rows, "")
     best, worst = _offices(month, with_names)
     reasons = Counter(row.note for row in month.rows if row.status == "exempt").most_common(_MOST_REASONS)
@@ -72,7 +72,7 @@ def summarise(month: Compliance, with_names: bool) -> Summary:
 
 
 def summary_sheet(month: Compliance, with_names: bool) -> FactSheet:
-    """Amounts in whole rupiah; nobody is named."""
+    """The summary as a sheet, amounts in whole rupiah, without names."""
     found = summarise(month, with_names)
     name = month_name(month.heading.period.previous())
     return FactSheet(
@@ -98,7 +98,7 @@ NOTHING_OPEN = "semua kasir sudah mengirim dan tidak ada yang menunggu"
 
 
 def summary_sentence(total: Recap) -> str:
-    """How the month stands, in one sentence; the counts are those of every recap."""
+    """The result of the month in one sentence, with the counts of the recaps."""
     if not total.obliged:
         return f"Tidak ada pegawai yang wajib berbelanja di antara {format_count(total.people)} orang dalam daftar."
     text = (
@@ -130,7 +130,7 @@ def _join(large: str, small: str) -> str:
 
 
 def met_parts(counts: Counts | Recap) -> tuple[str, str]:
-    """The share of those who met, and of how many."""
+    """(share of people who met the minimum, text with the number of obliged people)."""
     if not counts.obliged:
         return "tidak ada yang wajib", ""
     share = whole_percent(counts.met, counts.obliged)
@@ -146,8 +146,8 @@ def _bought(counts: Counts) -> tuple[str, str]:
 
 
 def _offices(month: Compliance, with_names: bool) -> tuple[list[Recap], list[Recap]]:
-    """Best and worst offices with enough people judged, so that one person is no percentage; the heads of the region
-    are none. A copy without names knows only those that its recap shows alone."""
+    """The best and worst offices with enough obliged people, so that a percentage never shows one person; without the
+    heads of the region. A copy without names has only offices that its recap does not merge."""
     recaps = recap_by_opd(month.rows)
     if not with_names:
         recaps = [one.total for one in merge_nameless(recaps) if one.is_alone]

@@ -1,4 +1,4 @@
-"""A month on one page of A4, for the mayor: the figures of the sheet *Ringkasan*, with one picture; no names."""
+"""A month on one A4 page for the mayor: the figures of the sheet *Ringkasan*, with a chart, without names."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -25,7 +25,7 @@ def write_summary_page(
     footer: str,
     made_at: datetime,
 ) -> int:
-    """Draw the page to a path or a stream; how many pages it took, which is one. The same month and moment give the
+    """Draw the page to a path or a stream; returns the number of pages, which is one. The same month and time give the
     same bytes."""
     paper = Paper(
         title=f"Ringkasan {month_name(month.heading.period)}",
@@ -47,7 +47,7 @@ def write_summary_page(
 
 
 def _smaller(points: int, offices: int) -> list[tuple[int, int]]:
-    """How many open points and offices to show, the fullest first: what does not fit one page is counted instead."""
+    """The numbers of open points and offices to try, largest first, until they fit one page; the rest is counted."""
     return [(most, offices) for most in range(points, -1, -1)] + [
         (0, most) for most in range(offices - 1, -1, -1)
     ]
@@ -73,7 +73,7 @@ def _blocks(month: Compliance, found: Summary, paper: Paper, most: int) -> list[
 
 
 def _picture(found: Summary, width: float) -> list[Block]:
-    """Shares of the best and the worst offices, with the city's as a line through all of them."""
+    """The chart with the shares of the best and worst offices, and the city's share as a line."""
     if not found.best:
         return []
     mark = _bar("Seluruh kota", found.total)

@@ -1,4 +1,4 @@
-"""The workbook of a closed month's supplements: what arrived after the signing, and why (decisions 17)."""
+"""The workbook of a closed month's supplements: items that arrived after the signing, with reasons (decisions 17)."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -53,7 +53,7 @@ def _heading(period: Period) -> Heading:
 
 
 def read_supplement(period: Period, made_by: str) -> Report:
-    """Read all supplements of the version in force in one snapshot. NotFound while there is none."""
+    """Read all supplements of the version in force in one snapshot. NotFound if there is none."""
     begin_snapshot()
     current = closing.find_current_closing(period)
     items = list_supplement_items(period, current.version) if current else []
@@ -103,7 +103,7 @@ def _titles(heading: Heading) -> list[str]:
 
 
 def supplement_sheet(heading: Heading, items: Sequence[SupplementItem]) -> Sheet:
-    """What was taken in after the signing, supplement by supplement; amounts in whole rupiah."""
+    """The items accepted after the signing, by supplement; amounts in whole rupiah."""
     return Sheet(
         name="Suplemen",
         columns=_COLUMNS,
@@ -126,7 +126,8 @@ def supplement_sheet(heading: Heading, items: Sequence[SupplementItem]) -> Sheet
 def effect_sheets(
     heading: Heading, rows: Sequence[StandingRow], gains: Sequence[SupplementGain]
 ) -> list[Sheet | FactSheet]:
-    """Whose month the supplements changed, from what to what, and the recap with them; whole rupiah."""
+    """The people whose month the supplements changed, with old and new values, and the recap with supplements; whole
+    rupiah."""
     added: dict[int, list[tuple[int, int]]] = {}
     for gain in gains:
         added.setdefault(gain.employee_id, []).append((gain.number, gain.amount))

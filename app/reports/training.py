@@ -1,4 +1,4 @@
-"""The recap of a course for its accounts (SPJ): sessions, who came, certificates, repeated topics (makers 19)."""
+"""The recap of a course for its accounts (SPJ): sessions, attendance, certificates, repeated topics (makers 19)."""
 
 from collections.abc import Sequence
 
@@ -117,7 +117,7 @@ def _people(paper: Letterhead, course: Course) -> Sheet:
 
 
 def _presence(course: Course, one: Participant) -> str:
-    """`hadir` in all sessions, `sebagian`, `tidak hadir`; `belum` while no session has ended."""
+    """The label of attendance: `hadir` (all sessions), `sebagian`, `tidak hadir`; `belum` if no session has ended."""
     if one.sources:
         return "hadir" if len(one.sources) == len(course.sessions) else "sebagian"
     return "tidak hadir" if any(_missed(one, session) for session in course.sessions) else "belum"

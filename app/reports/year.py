@@ -1,7 +1,7 @@
-"""The year's matrix: twelve months by people, and by OPD, coloured by how far each came.
+"""The year's table: twelve months by person and by OPD, coloured by the share of the minimum.
 
-Closed months are their snapshots, open ones live; months nobody recorded are left out, months to come stay blank.
-Figures lie in arrays, so that a province of 150.000 people takes some tens of megabytes.
+Closed months are read from snapshots, open ones live; unrecorded months are left out, future months are blank. The
+figures are stored in arrays, so that a province of 150.000 people takes some tens of megabytes.
 """
 
 from array import array
@@ -35,7 +35,7 @@ _NOTHING = -1
 
 @dataclass(slots=True)
 class YearTable:
-    """The months of everybody. `bought` and `minimum` in whole rupiah by month, then by place in `people`."""
+    """The months of all people. `bought` and `minimum` in whole rupiah, by month, then by index in `people`."""
 
     months: list[Period] = field(default_factory=list)
     unrecorded: list[Period] = field(default_factory=list)
@@ -48,7 +48,7 @@ class YearTable:
     city: dict[Period, Recap] = field(default_factory=dict)
 
     def add(self, period: Period, rows: Sequence[StandingRow]) -> None:
-        """Take in a month that was read; months come in order. The newest name and place of a person stay."""
+        """Add a month; months must come in order. A person's last name, unit and OPD are kept."""
         self.months.append(period)
         for row in rows:
             place = self.places.setdefault(row.employee_id, len(self.people))
@@ -72,7 +72,7 @@ class YearTable:
             self.opds.setdefault(recap.key, {})[period] = recap
 
     def order(self) -> list[int]:
-        """The places of people by OPD, unit and name."""
+        """The indexes of people, sorted by OPD, unit and name."""
         return sorted(range(len(self.people)), key=lambda place: (*self.people[place][:0:-1], place))
 
 
@@ -170,7 +170,7 @@ _WIDEST_UNIT = 46
 
 def _columns(matrix: YearTable, kind: Kind, last: str) -> list[Column]:
     width = 8 if kind == "percent" else 9.2
-    spare = width * (12 - len(matrix.months))  # units have long names, and take the room of months left out
+    spare = width * (12 - len(matrix.months))  # the long names of units get the width of omitted months
     return [
         Column("No.", 5, "number_no"), Column("NIP / Kode", 18.5, "nip"), Column("Nama", 24),
         Column("Unit kerja", min(_WIDEST_UNIT, 25 + spare)), Column("Perangkat Daerah (OPD)", 26, is_detail=True),
@@ -193,7 +193,7 @@ def _opd_sheet(matrix: YearTable, around: SheetFrame) -> Sheet:
 
 
 def _recap_cells(matrix: YearTable, found: dict[Period, Recap]) -> tuple[object, ...]:
-    """People by the newest month, the share of those who met by month, and the year's sum."""
+    """The number of people in the last month, the share of people who met by month, and the year's sum."""
     newest = found[max(found)] if found else None
     shares: list[object] = []
     for period in matrix.months:

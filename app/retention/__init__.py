@@ -1,1 +1,1 @@
-"""How long personal data are stored, and deleting what is past that (UU 27/2022, ADR 0010)."""
+"""Retention of personal data: finds and deletes data past their retention (UU 27/2022, ADR 0010)."""

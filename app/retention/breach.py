@@ -1,7 +1,7 @@
-"""Whose data an account or a till may have given away in a span, from the trail (UU 27/2022, article 46).
+"""Lists the people whose data an account or till may have leaked in a period, from the trail (UU 27/2022, article 46).
 
-The trail knows each page of one person that was opened, and each workbook that left the house. Lists of many people
-on a page are not noted per person: what an office may see at all is to be added by whoever reads this.
+The trail records each opened page about one person, and each exported workbook. Pages that list many people are not
+recorded per person; the reader must add everything that the account's office may see.
 """
 
 from collections.abc import Iterable, Mapping
@@ -26,7 +26,7 @@ _BATCH = 5_000
 
 @dataclass(slots=True)
 class AffectedPerson:
-    """One person: how often a page was opened, in how many workbooks, whether on a till; and when first and last."""
+    """One person: numbers of opened pages and of workbooks, whether a till had the person, and first and last time."""
 
     opened: int = 0
     exported: int = 0
@@ -42,9 +42,9 @@ class AffectedPerson:
 
 @dataclass(slots=True)
 class Breach:
-    """Who was touched, the workbooks that left (time, report, months, how many people are in it), and makers in reach.
+    """The affected people, the exported workbooks (time, report, months, number of people), and the readable makers.
 
-    A till shows names of businesses and goods alone, so no maker is in its reach.
+    A till shows only names of makers and goods, so it can read no maker's data.
     """
 
     people: dict[int, AffectedPerson] = field(default_factory=dict)
@@ -52,14 +52,14 @@ class Breach:
     makers: MakerReach = field(default_factory=MakerReach)
 
     def of(self, employee_id: int) -> AffectedPerson:
-        """The person's line, new when not there yet."""
+        """The person's entry, created if missing."""
         return self.people.setdefault(employee_id, AffectedPerson())
 
 
 def find_breach(kind: str, actor_id: int, since: datetime, until: datetime, own: int | None = None) -> Breach:
-    """What a `user` or a `till` reached from `since` before `until`. `own`: the employee whose login it is.
+    """What a `user` or `till` could read from `since` to before `until`. `own`: the employee whose login it is.
 
-    A till keeps everybody who is on the roster, so all of them are touched by a till that was lost.
+    A till caches the whole roster, so a lost till affects everybody on it.
     """
     found = Breach()
     if kind == "till":
@@ -96,7 +96,7 @@ def _add_export(found: Breach, event: AuditEvent, own: int | None) -> None:
 
 
 def months_of_details(details: Mapping[str, object]) -> list[Period]:
-    """The months a workbook was about, as its event says."""
+    """The months of a workbook, from the details of its event."""
     if details.get("period"):
         return [Period.parse(str(details["period"]))]
     if details.get("day"):
@@ -106,7 +106,7 @@ def months_of_details(details: Mapping[str, object]) -> list[Period]:
 
 
 def _listed(periods: list[Period], units: list[int] | None) -> set[int]:
-    """Everybody a report of these months names: of these units and below, or of the whole city."""
+    """Ids of the people in a report of these months, of these units and below, or of the whole city."""
     below = None
     if units is not None:
         tree = load_tree()
@@ -116,7 +116,7 @@ def _listed(periods: list[Period], units: list[int] | None) -> set[int]:
 
 
 def write_breach(target: str, found: Breach, made_by: str) -> None:
-    """The list as a workbook: who, by which number, where, and what was seen. Text stays text (`app/excel`)."""
+    """Write the workbook: persons with number and unit, and what was read."""
     ids, tree = sorted(found.people), load_tree()
     cards = {}
     for start in range(0, len(ids), _BATCH):

@@ -1,7 +1,7 @@
-"""Which makers' data an account had in reach in a span, from what is registered of makers (UU 27/2022, article 46).
+"""Lists the makers whose data an account could read in a period, from the registered data (UU 27/2022, article 46).
 
-Pages that list makers are not noted per maker: whoever held a role that reads them had all of them in reach, once a
-session of the account lived in the span. An officer's opening of one maker's owner, phone and account is in the trail.
+Pages that list makers are not recorded per maker: an account with a role that reads them could read all of them if it
+had a session in the period. The trail records when an officer opened one maker's owner, phone and account.
 """
 
 from collections.abc import Iterator
@@ -28,7 +28,7 @@ OWN = "usaha sendiri"
 
 @dataclass(slots=True)
 class MakerReach:
-    """Maker's id → the ways it was in reach; section, way and rows; openings of one maker: id → instants."""
+    """Maker id → the ways it could be read; (section, way, rows); maker id → times its contacts were opened."""
 
     makers: dict[int, set[str]] = field(default_factory=dict)
     sections: list[tuple[str, str, int]] = field(default_factory=list)
@@ -36,12 +36,12 @@ class MakerReach:
 
     @property
     def rows(self) -> int:
-        """All rows in reach; a row reached in two ways counts once for each."""
+        """The number of readable rows; a row readable in two ways counts twice."""
         return sum(count for _title, _way, count in self.sections)
 
 
 def find_maker_reach(user_id: int, since: datetime, until: datetime) -> MakerReach:
-    """What an account had in reach from `since` before `until`; nothing where none of its sessions lived then."""
+    """What an account could read from `since` to before `until`; nothing if it had no session then."""
     found = MakerReach()
     if not was_in_use(user_id, since, until):
         return found
@@ -58,7 +58,7 @@ def find_maker_reach(user_id: int, since: datetime, until: datetime) -> MakerRea
 
 
 def _ways(user_id: int, since: datetime, until: datetime) -> Iterator[tuple[str, set[int]]]:
-    """Each way an account reaches makers, with their ids."""
+    """Each way in which an account can read makers' data, with the makers' ids."""
     yield OWN, list_own_makers(user_id, since, until)
     reading = {role for part in MAKER_DATA for role in part.readers}
     for role in sorted(get_user(user_id).role_names & reading):
@@ -66,7 +66,7 @@ def _ways(user_id: int, since: datetime, until: datetime) -> Iterator[tuple[str,
 
 
 def maker_sheets(found: MakerReach) -> list[Sheet]:
-    """Which makers to tell, how to reach them, and which of their data were in reach."""
+    """The sheets with the makers to inform, their contacts, and which of their data could be read."""
     rows = []
     for maker_id, name, owner, phone, village in list_maker_contacts():
         if maker_id in found.makers:

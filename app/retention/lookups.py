@@ -1,4 +1,4 @@
-"""Which makers an account could reach, and how to reach them: reads for the report after a leak."""
+"""Reads for the report after a breach: the makers an account could read, and their contacts."""
 
 from datetime import datetime
 
@@ -11,7 +11,7 @@ from app.makers.models import Maker, MakerMember, MakerProfile
 
 
 def was_in_use(user_id: int, since: datetime, until: datetime) -> bool:
-    """Whether a session of the account lived in the span."""
+    """Whether the account had a session in the period."""
     lived = select(LoginSession.id).where(
         LoginSession.user_id == user_id,
         LoginSession.created_at < until,
@@ -21,7 +21,7 @@ def was_in_use(user_id: int, since: datetime, until: datetime) -> bool:
 
 
 def list_own_makers(user_id: int, since: datetime, until: datetime) -> set[int]:
-    """The makers it acted for in the span, with the records joined into them."""
+    """Ids of the makers the account acted for in the period, with the records joined into them."""
     acting = select(MakerMember.maker_id).where(
         MakerMember.user_id == user_id,
         MakerMember.since < until,
@@ -35,7 +35,7 @@ def list_own_makers(user_id: int, since: datetime, until: datetime) -> set[int]:
 
 
 def list_offered_makers(user_id: int) -> set[int]:
-    """The makers whose offers were put to an agency for which this login judges or judged."""
+    """Ids of the makers with an offer to an agency whose curator this login is or was."""
     query = (
         select(Submission.maker_id)
         .join(SubmissionRound, SubmissionRound.submission_id == Submission.id)
@@ -52,7 +52,7 @@ def list_all_makers() -> set[int]:
 
 
 def list_maker_contacts() -> list[tuple[int, str, str | None, str | None, str | None]]:
-    """All makers by name: id, name, owner, phone, village; None where nothing is known."""
+    """(id, name, owner, phone, village) of all makers by name; None for unknown values."""
     columns = (Maker.id, Maker.name, MakerProfile.owner_name, MakerProfile.phone, MakerProfile.village)
     query = select(*columns).outerjoin(MakerProfile, MakerProfile.maker_id == Maker.id)
     return [

@@ -1,4 +1,4 @@
-"""Everything stored about one person or one maker, in plain words, for them (UU 27/2022, article 6; decisions 21).
+"""All stored data about one person or maker, with readable labels, for them (UU 27/2022, article 6; decisions 21).
 
 Each subject registers its section in its own `own_data.py` (ADR 0032).
 """
@@ -20,18 +20,18 @@ from app.shared.period import Period
 
 
 def list_own_data(employee_id: int, user_id: int, periods: Sequence[Period]) -> list[Section]:
-    """All sections but who looked at it, which the edge adds in its own words. Reads only."""
+    """All sections about a person, except who opened the data, which the edge adds. Reads only."""
     person = OwnPerson(employee_id, user_id, sorted(periods))
     return [part.read(person) for part in OWN_DATA] + list_login_data(user_id)
 
 
 def list_login_data(user_id: int) -> list[Section]:
-    """The sections about a login, whoever holds it. Reads only."""
+    """The sections about a login, whether or not it belongs to a person. Reads only."""
     return [part.read(user_id) for part in LOGIN_DATA]
 
 
 def list_maker_data(maker_ids: Collection[int], user_id: int) -> list[Section]:
-    """All sections about a maker (all its records), and those about the login that asks. One statement each."""
+    """All sections about a maker (all its records), and those about the requesting login. One statement each."""
     sections = [
         Section(part.title, [(title, kind) for title, kind, _ in part.columns], _list_rows(part, maker_ids))
         for part in MAKER_DATA
@@ -40,7 +40,7 @@ def list_maker_data(maker_ids: Collection[int], user_id: int) -> list[Section]:
 
 
 def list_maker_titles() -> list[str]:
-    """What the sections of a maker's own data are about, in their order."""
+    """The titles of the sections of a maker's own data, in order."""
     return [part.title for part in MAKER_DATA]
 
 
@@ -51,7 +51,7 @@ def _list_rows(part: MakerDataPart, maker_ids: Collection[int]) -> list[tuple[An
 
 
 def count_maker_rows(part: MakerDataPart, maker_ids: Collection[int]) -> int:
-    """How many rows a section has of these makers."""
+    """The number of rows of a section about these makers."""
     query = select(func.count(part.key)).select_from(part.source).where(part.belongs(maker_ids))
     return db.session.scalar(query) or 0
 
@@ -66,7 +66,7 @@ def as_json(sections: Sequence[Section], made_at: datetime) -> bytes:
 
 
 def as_workbook(sections: Sequence[Section]) -> bytes:
-    """The same as a workbook with a sheet per section; every column is of a kind that a workbook knows."""
+    """The sections as a workbook with one sheet each; every column has a kind that workbooks support."""
     sheets = [
         Sheet(
             section.title,

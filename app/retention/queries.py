@@ -53,7 +53,7 @@ def _gone(before: date):  # type: ignore[no-untyped-def]
 
 
 def _in_use(before: date):  # type: ignore[no-untyped-def]
-    """People with a purchase that is younger or of a month not closed, a late item, or an open question."""
+    """People with a later purchase or one in an open month, a late item, or an open dispute."""
     closed = select(Month.period).where(Month.state == "closed")
     fresh = or_(Sale.business_date >= before, Sale.period.not_in(closed))
     is_pending = exists().where(LateItem.sale_id == Sale.id, LateItem.decision.is_(None))

@@ -1,4 +1,4 @@
-"""When personal data are past their retention. Pure."""
+"""The rule for the retention of personal data. Pure."""
 
 from datetime import date
 
@@ -9,7 +9,7 @@ GONE = ("pension", "death", "dismissed", "left")
 
 
 def cutoff(today: date, years: int) -> date:
-    """Return the last day past its retention: `years` before today (29 February: the 28th)."""
+    """The day `years` before today (for 29 February: the 28th); data from before it are past their retention."""
     try:
         return today.replace(year=today.year - years)
     except ValueError:

@@ -1,6 +1,6 @@
-"""Purging: data past their retention lose their persons, and no sum changes (decisions 16, ADR 0010).
+"""Purges personal data past their retention, without changing any sum (decisions 16, ADR 0010).
 
-What is taken out, each subject registers in its own `purging.py` (ADR 0032).
+Each subject registers what to erase in its own `purging.py` (ADR 0032).
 """
 
 from collections.abc import Callable
@@ -15,10 +15,10 @@ from app.retention.queries import find_due
 
 @dataclass(frozen=True, slots=True)
 class PurgeCounts:
-    """How many of each were, or would be, taken out, in the order in which the command reports them.
+    """The numbers of erased records, or of those that would be erased, in the order of the command's output.
 
-    `held` people stay because something of theirs is open; `undecided` are things a till sent that nobody has
-    decided about yet. `words` are rows that lose reasons and notes, `set_aside` what tills sent and was decided.
+    `held`: people who are not purged because of an open item; `undecided`: tills' items without a decision. `words`:
+    rows whose reasons and remarks are erased; `set_aside`: decided items of tills.
     """
 
     before: date
@@ -26,15 +26,15 @@ class PurgeCounts:
 
 
 def preview_purge(today: date) -> PurgeCounts:
-    """What `purge` would do today. Reads only."""
+    """Preview `purge`. Reads only."""
     return _collect(find_due(today), lambda part: part.count)
 
 
 def purge(today: date, *, actor: Actor) -> PurgeCounts:
-    """Take it out, in the transaction that is open. Call `audit.verify.catch_up` before it: on PostgreSQL a row
-    must be sealed before it loses anything.
+    """Erase all data past their retention, in the open transaction. Call `audit.verify.catch_up` before: on PostgreSQL
+    a row must be sealed before anything of it is erased.
 
-    A second run on the same day finds nothing. The trail keeps counts only.
+    A second run on the same day finds nothing. The audit event has counts only.
     """
     done = _collect(find_due(today), lambda part: part.erase)
     record_event("retention.purge", actor=actor, details=done.counts | {"before": str(done.before)})

@@ -1,1 +1,1 @@
-"""Undoing a roster import, and what stands in the way (ADR 0036)."""
+"""Undoing a roster import, unless something depends on it (ADR 0036)."""

@@ -1,4 +1,4 @@
-"""What depends on a roster import and so keeps it from being undone (ADR 0036)."""
+"""Finds what depends on a roster import and prevents undoing it (ADR 0036)."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -32,25 +32,25 @@ _CODES = {
 
 @dataclass(slots=True)
 class Dependent:
-    """One thing that depends on an import: its code, how many people it concerns, and some of them."""
+    """One obstacle to undoing an import: its code, the number of people concerned, and some of them."""
 
     code: str
     count: int = 0
     people: list[int] = field(default_factory=list)
 
     def add(self, employee_id: int) -> None:
-        """One more person."""
+        """Count one more person."""
         self.count += 1
         if len(self.people) < MOST_NAMED:
             self.people.append(employee_id)
 
 
 def list_dependents(upload: RosterUpload) -> list[Dependent]:
-    """All that keeps an import from being undone; empty if nothing does.
+    """All obstacles to undoing an import; empty if it can be undone.
 
-    About the import as a whole, alone: `not_applied`, `undone`, `later_import`, `not_stored` (applied before what
-    undoing needs was stored). About people: `purged`, `changed`, `number_taken`, `unit_gone`, `closed_month`, and
-    for those it added `sale`, `exemption`, `dispute`, `merge`, `login`, `other`.
+    About the whole import, as the only one: `not_applied`, `undone`, `later_import`, `not_stored` (applied by a version
+    that did not store the changes). About people: `purged`, `changed`, `number_taken`, `unit_gone`, `closed_month`, and
+    for added people `sale`, `exemption`, `dispute`, `merge`, `login`, `other`.
     """
     whole = find_obstacle(upload)
     if whole:
@@ -59,7 +59,7 @@ def list_dependents(upload: RosterUpload) -> list[Dependent]:
 
 
 def find_obstacle(upload: RosterUpload) -> str:
-    """Why an import cannot be undone whatever became of its people, as a code; empty when it can."""
+    """The code of the obstacle about the whole import; empty if there is none."""
     if upload.state != "applied":
         return "undone" if upload.state == "undone" else "not_applied"
     if "people" not in upload.summary:
@@ -68,13 +68,13 @@ def find_obstacle(upload: RosterUpload) -> str:
 
 
 def find_latest_id() -> int | None:
-    """The import applied last and not undone: the only one that may be."""
+    """The id of the last import that is applied and not undone, the only one that may be undone; or None."""
     applied = select(UPLOAD.c.id).where(UPLOAD.c.state == "applied")
     return db.session.scalar(applied.order_by(UPLOAD.c.applied_at.desc(), UPLOAD.c.id.desc()).limit(1))
 
 
 def _list_changed(upload: RosterUpload) -> list[Dependent]:
-    """People who are not as the import left them, or cannot get back what they had."""
+    """People who have changed since the import, or whose former state cannot be restored."""
     found = {code: Dependent(code) for code in ("purged", "changed", "number_taken", "unit_gone")}
     units = set(db.session.scalars(select(UNIT.c.id)))
     for changes in iter_changes(upload.id):
@@ -93,7 +93,7 @@ def _list_changed(upload: RosterUpload) -> list[Dependent]:
 
 
 def _find_taken(upload_id: int, renumbered: list[Change]) -> set[int]:
-    """Who of these had a number before that now belongs to somebody the import did not change."""
+    """Ids of the people whose former number now belongs to a person that the import did not change."""
     others = EMPLOYEE.c.id.not_in(select(CHANGE.c.employee_id).where(CHANGE.c.upload_id == upload_id))
     taken: set[int] = set()
     for name in NUMBERS:
@@ -105,13 +105,13 @@ def _find_taken(upload_id: int, renumbered: list[Change]) -> set[int]:
 
 
 def _list_closed(upload: RosterUpload) -> Iterator[Dependent]:
-    """People of the import in the snapshot of a month that was closed with it, reopened or not."""
+    """People of the import in the snapshot of a month that was closed after it, even if reopened since."""
     closed = find_frozen(_people(upload), since=upload.applied_at, first=Period.of(upload.as_of))
     yield from _counted("closed_month", closed)
 
 
 def _list_named(upload: RosterUpload) -> Iterator[Dependent]:
-    """People the import added whom a row of another subject names."""
+    """People added by the import to whom a row of another subject refers."""
     new = _people(upload).where(CHANGE.c.is_new)
     named: dict[str, list[Select[Any]]] = {}
     for source, column in referencing_columns(EMPLOYEE):
@@ -127,7 +127,7 @@ def _people(upload: RosterUpload) -> Select[Any]:
 
 
 def _counted(code: str, query: Any) -> Iterator[Dependent]:
-    """The people a query finds, each once; nothing if it finds nobody."""
+    """A dependent with the people of a query, each once; nothing if there are none."""
     ids = query.subquery().c.employee_id
     count = db.session.execute(select(func.count(ids.distinct()))).scalar_one()
     if count:

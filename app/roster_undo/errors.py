@@ -8,4 +8,4 @@ class RosterUndoPrevented(Refused):
 
 
 class RosterUndoReasonMissing(DomainError):
-    """Undoing an import wants a reason."""
+    """The reason for undoing the import is missing."""

@@ -1,4 +1,4 @@
-"""What undoing an import would take back, and what depends on it."""
+"""Previews undoing an import, with the obstacles."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -14,9 +14,9 @@ MOST_LISTED = 50
 
 @dataclass(slots=True)
 class UndoPreview:
-    """People whom undoing removes or restores: how many, what of them, and the first `MOST_LISTED` of each.
+    """The people that undoing would remove or restore: their numbers, and the first `MOST_LISTED` of each.
 
-    `words` counts people by what they get back: posting, name, number, missing.
+    `words` counts people by the restored part: posting, name, number, missing.
     """
 
     upload: RosterUpload
@@ -29,12 +29,12 @@ class UndoPreview:
 
     @property
     def named(self) -> set[int]:
-        """Everybody whose name the preview shows."""
+        """Ids of the people whose names the preview shows."""
         return {*self.new, *self.changed, *(one for each in self.dependents for one in each.people)}
 
 
 def get_undo_preview(upload_id: int) -> UndoPreview:
-    """What `undo_roster` would do now. RosterUploadNotFound."""
+    """Preview `undo_roster`. RosterUploadNotFound."""
     upload = get_upload(upload_id)
     preview = UndoPreview(upload, list_dependents(upload))
     for changes in iter_changes(upload.id):
@@ -55,7 +55,7 @@ def _add(preview: UndoPreview, one: Change) -> None:
 
 
 def _words(one: Change) -> Iterable[str]:
-    """What of a person changes back; nothing for one whose record a purge emptied."""
+    """The parts of a person that would be restored; none if a purge emptied the record."""
     if not one.before or one.present is None:
         return
     parts = {

@@ -53,8 +53,8 @@ def undo_roster(upload_id: int, reason: str, *, actor: Actor) -> RosterUpload:
 
 
 def _lock_users(upload: RosterUpload) -> None:
-    """PostgreSQL: no month since the import's day is closed, and nothing begins to name somebody the import added,
-    until this transaction ends; what is being written now is waited for and then seen. SQLite has one writer.
+    """PostgreSQL: until this transaction ends, no month since the import's day is closed, and no new row refers to a
+    person added by the import; running writers are waited for. SQLite has one writer.
     """
     period = Period.of(upload.as_of)
     while period <= clock.this_period():

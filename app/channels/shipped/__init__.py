@@ -1,1 +1,1 @@
-"""The kinds of channels as they are shipped."""
+"""The shipped text with the kinds of channels."""

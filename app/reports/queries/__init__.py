@@ -1,1 +1,1 @@
-"""What the workbooks read beside what their subjects offer: a day's sales, the whole journal, sizes, jobs."""
+"""Reads that only workbooks need: a day's sales, the whole journal, sizes, jobs."""

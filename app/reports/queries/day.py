@@ -1,4 +1,4 @@
-"""One business date of the ledger, as the event day's workbook sums it."""
+"""Reads one business date of the ledger for the event day's workbook."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -20,9 +20,9 @@ _COUNTED = ("counted", "accepted")
 
 @dataclass(frozen=True, slots=True)
 class DaySale:
-    """One sale of the day that stands (reversed ones and their reversals are left out); whole rupiah.
+    """One sale of the day, in whole rupiah; reversed sales and their reversals are left out.
 
-    `at` is the till's clock set right by what the server found (decisions 20).
+    `at`: the time of sale by the till's corrected clock (decisions 20).
     """
 
     id: int
@@ -36,7 +36,7 @@ class DaySale:
 
 @dataclass(frozen=True, slots=True)
 class DayMaker:
-    """What one maker sold on the day, net of reversals; amount in whole rupiah. `maker_id` None: goods not matched."""
+    """One maker's sales of the day, net of reversals; amount in whole rupiah. `maker_id` None: unmatched goods."""
 
     maker_id: int | None
     maker: str
@@ -47,8 +47,8 @@ class DayMaker:
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """The sales that stand and count, the makers, and what is not in them. `turnover`, and `unmatched`, which is not
-    matched with a product, in whole rupiah."""
+    """The sales that count, the makers, and what these do not include. `turnover` and `unmatched` (goods without a
+    product) in whole rupiah."""
 
     sales: list[DaySale]
     makers: list[DayMaker]
@@ -59,7 +59,7 @@ class Day:
 
 
 def get_day(day: date) -> Day:
-    """A business date: in three statements, however many sales."""
+    """Read a business date. Three statements for any number of sales."""
     rows = [tuple(row) for row in db.session.execute(_rows(day))]
     counted = [row for row in rows if row[-1] in _COUNTED]
     reversed_ids = {row[8] for row in counted if row[8] is not None}

@@ -1,4 +1,4 @@
-"""Reading the reports somebody put in line."""
+"""Reads of queued reports."""
 
 from collections.abc import Sequence
 
@@ -10,7 +10,7 @@ from app.reports.kinds import REPORT_JOB
 
 
 def list_report_jobs(user_id: int, kinds: Sequence[str], limit: int = 10) -> list[Job]:
-    """One's own long reports of these kinds, the newest first."""
+    """A login's own report jobs of these kinds, newest first."""
     is_of_kinds = Job.parameters["kind"].as_string().in_(kinds)
     own = select(Job).where(Job.user_id == user_id, Job.kind == REPORT_JOB.slug, is_of_kinds)
     return list(db.session.scalars(own.order_by(Job.id.desc()).limit(limit)))

@@ -1,4 +1,4 @@
-"""The whole ledger of a month: what counts and what does not, with who, when, from where and why."""
+"""Reads the whole ledger of a month, counted or not, with cashier, time, origin and reason."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -33,9 +33,8 @@ _AT_ONCE = 2_000
 class JournalRow:
     """One line of the ledger, or one resolution (without goods). Amounts in whole rupiah.
 
-    `kind`: sale, void, correction, resolution. `counted` is what the row adds to its month's sum, None for a
-    resolution, 0 for what waits or was declined. `refers_to` is the number of the receipt it reverses,
-    corrects or names a buyer for.
+    `kind`: sale, void, correction, resolution. `counted`: the amount it adds to its month's sum, None for a resolution,
+    0 if undecided or declined. `refers_to`: the number of the receipt it reverses, corrects or resolves.
     """
 
     seq: int
@@ -73,7 +72,7 @@ class JournalRow:
 
 @dataclass(frozen=True, slots=True)
 class JournalExtent:
-    """How many rows `list_journal` gives, and what those that count come to, in whole rupiah."""
+    """The number of rows of `list_journal`, and the sum of those that count in whole rupiah."""
 
     rows: int
     counted: int
@@ -101,7 +100,7 @@ def get_journal_extent(period: Period) -> JournalExtent:
 
 
 def list_journal(period: Period) -> Iterator[JournalRow]:
-    """Every row that belongs to a month, in ledger order, a resolution right after its sale; streamed."""
+    """All rows of a month in ledger order, each resolution directly after its sale; streamed."""
     lines = (_line(row) for row in db.session.execute(_lines(period), execution_options=_STREAM))
     resolved = map(_resolution, db.session.execute(_resolutions(period)).all())
     for _seq, _rank, row in merge(lines, resolved, key=lambda one: one[:2]):
@@ -113,7 +112,7 @@ Ranked = tuple[int, int, JournalRow]
 
 
 def _in(period: Period) -> Any:
-    """Rows dated into the month that were not moved out of it, and rows moved into it (decisions 20)."""
+    """The condition for rows dated in the month and not moved out of it, and rows moved into it (decisions 20)."""
     moved = select(LATE.c.sale_id).where(LATE.c.period == period, LATE.c.sale_id.is_not(None))
     dated = SALE.c.business_date.between(period.first_day, period.last_day)
     return or_(dated, SALE.c.id.in_(moved)) & (func.coalesce(LATE.c.period, SALE.c.period) == period)

@@ -1,4 +1,4 @@
-"""How large a report will be, asked before it is read: small ones are answered at once."""
+"""Estimates the size of a report before it is read; small ones are answered at once."""
 
 from collections.abc import Collection
 from datetime import date
@@ -15,22 +15,22 @@ _EMPLOYEE, _POSTING = table(Employee), table(Posting)
 
 
 def count_people() -> int:
-    """How many people were ever stored: a month lists at most so many."""
+    """The number of stored people, an upper bound for a month's rows."""
     return db.session.scalar(select(func.count()).select_from(_EMPLOYEE)) or 0
 
 
 def count_people_in(unit_ids: Collection[int]) -> int:
-    """People who ever had a posting in one of these units: a month lists at most so many of them."""
+    """The number of people who ever had a posting in one of these units, an upper bound for a month's rows."""
     query = select(func.count(_POSTING.c.employee_id.distinct())).where(_POSTING.c.unit_id.in_(unit_ids))
     return db.session.scalar(query) or 0
 
 
 def count_receipts(first: date, last: date) -> int:
-    """Ledger rows dated in these days."""
+    """The number of ledger rows dated from `first` to `last`."""
     dated = SALE.c.business_date.between(first, last)
     return db.session.scalar(select(func.count()).select_from(SALE).where(dated)) or 0
 
 
 def count_receipts_of(period: Period) -> int:
-    """Ledger rows dated into a month."""
+    """The number of ledger rows dated in a month."""
     return count_receipts(period.first_day, period.last_day)

@@ -1,4 +1,4 @@
-"""What the two workbooks of a course are made of: its people, with what they attended."""
+"""Reads the data of a course's two workbooks: its participants and their attendance."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -18,10 +18,10 @@ from app.training.rules import TOPIC_MONTHS
 
 @dataclass(frozen=True, slots=True)
 class Participant:
-    """Somebody with a place in a course, or who was in one of its sessions.
+    """A person with an enrolment in a course, or who attended one of its sessions.
 
-    `phone` is masked; `sources`: session → how the attendance was recorded; `repeated_on`: when the same person last
-    attended the same topic within twelve months before.
+    `phone` is masked; `sources`: session id → how the attendance was recorded; `repeated_on`: when the person last
+    attended the same topic in the twelve months before.
     """
 
     row: EnrolmentRow
@@ -33,7 +33,7 @@ class Participant:
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """A course with its sessions in order of time and its people in order of names."""
+    """A course with its sessions in order of time and its participants by name."""
 
     event: EventRow
     sessions: list[SessionRow]
@@ -41,7 +41,7 @@ class Course:
 
 
 def get_course(event_id: int) -> Course:
-    """Read a course for its papers. Whoever gave a place up before any session is left out. NotFound."""
+    """Read a course for its papers. People who cancelled without attending a session are left out. NotFound."""
     event, sources = get_event(event_id), list_sources(event_id)
     attended: dict[int, dict[int, str]] = {}
     for (enrolment_id, session_id), source in sources.items():
@@ -62,5 +62,5 @@ def get_course(event_id: int) -> Course:
 
 
 def count_attendance_rows(event_id: int) -> int:
-    """About how many rows the attendance lists of all sessions have. NotFound."""
+    """An estimate of the number of rows of the attendance lists of all sessions. NotFound."""
     return (get_event(event_id).enrolled + 10) * len(list_sessions(event_id))
