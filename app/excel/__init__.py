@@ -1,1 +1,1 @@
-"""The only room that opens or writes spreadsheets: what is let in, how it is read, how it is written."""
+"""The only package that opens or writes spreadsheets: it guards uploads, reads rows and writes workbooks."""

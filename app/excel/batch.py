@@ -1,6 +1,6 @@
-"""Encodes many rows of one column at once: nearly all are plain, which is proven once per batch.
+"""Encodes many rows of one column at once. Nearly all batches are plain, which is checked once per batch.
 
-A batch that is not plain goes through the column's cell encoder, value by value; the XML is the same.
+A batch that is not plain is encoded value by value with the column's cell encoder, with the same XML.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from app.excel.column_widths import Kind
 
 BatchEncoder = Callable[[Sequence[Any], Sequence[str]], list[str]]
 
-_SEPARATOR = "\x1f"  # no text with it is plain, so it can stand between texts
+_SEPARATOR = "\x1f"  # no text with it is plain, so it can separate texts
 _NOT_PLAIN = re.compile(
     "[^\x1f -%'-;=?-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"  # markup, control characters, lone surrogates
     "|(?:\\A|\x1f)(?:[-=+@＝＋－＠ \x1f]|\\Z)"  # a trigger or a blank at the start, or no text at all
@@ -25,7 +25,7 @@ _NOT_PLAIN = re.compile(
 
 
 def are_plain(texts: Sequence[str]) -> bool:
-    """Whether all of these can be written as they are. TypeError when one is no text."""
+    """Whether all of these texts can be written unchanged. TypeError if one is not a text."""
     joined = _SEPARATOR.join(texts)
     if joined.count(_SEPARATOR) != len(texts) - 1 or _NOT_PLAIN(joined):
         return False
@@ -33,7 +33,7 @@ def are_plain(texts: Sequence[str]) -> bool:
 
 
 def batch_encoder(kind: Kind, letter: str, style: int, one: Encoder) -> BatchEncoder:
-    """The encoder of whole batches for a column; ``one`` encodes what is out of the ordinary."""
+    """The encoder of whole batches for a column; ``one`` encodes the values of batches that are not plain."""
     if kind in ("text", "nip"):
         return _text_batches(letter, style, one)
     if kind in ("date", "datetime"):
@@ -60,7 +60,7 @@ def _text_batches(letter: str, style: int, one: Encoder) -> BatchEncoder:
 
 
 def _date_batches(letter: str, style: int, one: Encoder) -> BatchEncoder:
-    """A month has few dates: each is worked out once per batch. Instants differ, so they go one by one."""
+    """Encode dates: a month has few, so each is computed once per batch. Instants are encoded one by one."""
     start, end = f'<c r="{letter}', f'" s="{style}"><v>'
 
     def encode(values: Sequence[Any], rows: Sequence[str]) -> list[str]:

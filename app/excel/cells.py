@@ -1,5 +1,5 @@
-"""Turns one value into the XML of one cell. Text can never become a formula here: the only formula
-written is the sum of a range.
+"""Encodes one value as the XML of one cell. Text never becomes a formula: the only formula written is the sum of a
+range.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ MOST_DIGITS = 10**15  # beyond this a spreadsheet loses digits
 TRIGGERS = frozenset("=+-@\t\r\n＝＋－＠")
 _CARE_FIRST = TRIGGERS | {" "}
 _EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001 - spreadsheets know no zone
-_FIRST_SERIAL_DATE = date(1900, 3, 1)  # before it Excel's calendar has a day that never was
+_FIRST_SERIAL_DATE = date(1900, 3, 1)  # before it Excel's calendar has a day that did not exist
 
 _NEEDS_CARE = re.compile("[^ -%'-;=?-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]").search
 _FORBIDDEN = re.compile("[^\t\n -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -29,8 +29,8 @@ _LOOKS_ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 
 
 def clean_text(text: str) -> str:
-    """The text as it will be read back: line ends as \\n, no control characters, no lone surrogates, and
-    at most as long as a cell may be."""
+    """The text as it will be read back: line ends as \\n, no control characters, no lone surrogates, and at most as
+    long as a cell allows."""
     text = _FORBIDDEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
     if len(text) > MOST_CHARACTERS // 2 and len(text.encode("utf-16-le")) > 2 * MOST_CHARACTERS:
         text = text.encode("utf-16-le")[: 2 * MOST_CHARACTERS].decode("utf-16-le", "ignore")
@@ -38,7 +38,7 @@ def clean_text(text: str) -> str:
 
 
 def text_encoder(letter: str, style: int, quoted_style: int) -> Encoder:
-    """For a column of text. What could be taken for a formula also gets the style with quotePrefix."""
+    """The encoder of a column of text. Text that looks like a formula gets the style with quotePrefix."""
 
     def encode(value: Any, row: str) -> str:
         if value.__class__ is not str:
@@ -69,7 +69,7 @@ def _careful_text(reference: str, text: str, style: int, quoted_style: int) -> s
 
 
 def number_encoder(letter: str, style: int, text: Encoder) -> Encoder:
-    """For a column of numbers. ValueError for NaN, infinity, a boolean, and what has over 15 digits."""
+    """The encoder of a column of numbers. ValueError for NaN, infinity, a boolean, and over 15 digits."""
 
     def encode(value: Any, row: str) -> str:
         if value.__class__ is int and -MOST_DIGITS < value < MOST_DIGITS:
@@ -84,8 +84,8 @@ def number_encoder(letter: str, style: int, text: Encoder) -> Encoder:
 
 
 def sum_cell(reference: str, style: int, over: str, amount: float) -> str:
-    """The one formula there is: the sum of a range, over the rows a filter leaves, with the value it has now. `over`
-    is a range of this writer's own making; no text of anybody's enters it."""
+    """The only formula: the sum of a range over the rows that a filter shows, with its present value. `over` is a range
+    made by this writer, never from user input."""
     return f'<c r="{reference}" s="{style}"><f>SUBTOTAL(109,{over})</f><v>{_number(amount)}</v></c>'
 
 
@@ -98,9 +98,7 @@ def _number(value: object) -> str:
 
 
 def date_encoder(letter: str, style: int, text: Encoder) -> Encoder:
-    """For dates and instants. Aware instants are shown on the city's clock; naive ones are taken as they
-    are.
-    """
+    """The encoder of dates and instants. Aware instants are converted to the city's clock; naive ones are unchanged."""
 
     def encode(value: object, row: str) -> str:
         if value is None:
@@ -126,7 +124,7 @@ def date_serial(value: date) -> str | None:
 
 
 def encoder_for(kind: Kind, letter: str, style: int, text_style: int, quoted_style: int) -> Encoder:
-    """The encoder of a column of that kind; the other two styles are for text that stands in it."""
+    """The encoder of a column of that kind; the other two styles are for text in it."""
     text = text_encoder(letter, text_style, quoted_style)
     if kind in ("text", "nip"):
         return text

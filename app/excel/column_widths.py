@@ -36,8 +36,8 @@ class Column:
 
 @dataclass(frozen=True)
 class Signature:
-    """One block of the two under a report, printed as given: place and date (may be ""), the role in one
-    or more lines, four blank lines, name, rank, and the NIP line. Empty lines at the end are left out."""
+    """One of the two signature blocks under a report: place and date (may be ""), the role in one or more lines, four
+    blank lines, name, rank, and the NIP line. Empty lines at the end are left out."""
 
     place_date: str
     role: Sequence[str]
@@ -48,8 +48,8 @@ class Signature:
 
 @dataclass(frozen=True)
 class Bars:
-    """A bar chart below a sheet's table: one bar per row, lying, or ``upright`` where the rows are hours or
-    months. Columns are counted from 0 in ``Sheet.columns``; the axis follows the value column's kind."""
+    """A bar chart below a sheet's table: one horizontal bar per row, or ``upright`` bars for hours and months. Columns
+    are counted from 0 in ``Sheet.columns``; the axis has the format of the value column."""
 
     title: str
     category: int
@@ -68,7 +68,7 @@ class Scale:
 
 @dataclass(frozen=True)
 class StreamedRows:
-    """Rows made while they are taken: how many there are, and from which one on (counted from 0) to begin."""
+    """Rows made while they are read: their number, and the function that makes them from a given row (from 0) on."""
 
     count: int
     start: Callable[[int], Iterator[Sequence[object]]]
@@ -82,8 +82,7 @@ class StreamedRows:
 
 @dataclass(frozen=True)
 class Group:
-    """So many of the rows that belong together: a heading above them, and (where given) their sums below as in
-    ``Sheet.total``."""
+    """A number of consecutive rows with a heading above them and, if given, their sums below as in ``Sheet.total``."""
 
     title: str
     count: int
@@ -92,7 +91,7 @@ class Group:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A sheet with one table. ``rows`` is taken once, streamed, and may be of any length.
+    """A sheet with one table. ``rows`` is read once, streamed, and may have any length.
 
     ``total`` is called after the last row, and gives one value per column (without the ``number_no``
     ones), None where nothing is summed; the label JUMLAH fills the columns before the first sum. ``notes``
@@ -132,8 +131,8 @@ class FactSheet:
 
 @dataclass(frozen=True)
 class Properties:
-    """What the file says about itself. ``created_at`` is an aware instant; without it the file carries no
-    moment of its own and the same content gives the same bytes. ``logo``: a PNG at the left of each letterhead."""
+    """The file's properties. ``created_at`` is an aware instant; without it the file has no time, and the same content
+    gives the same bytes. ``logo``: a PNG at the left of each letterhead."""
 
     title: str = ""
     creator: str = ""
@@ -144,5 +143,5 @@ class Properties:
 
 
 def has_logo(sheet: Sheet | FactSheet, properties: Properties) -> bool:
-    """Whether a logo stands on this sheet: where a letterhead is."""
+    """Whether this sheet gets the logo: it has a letterhead, and there is a logo."""
     return bool(properties.logo and sheet.letterhead)

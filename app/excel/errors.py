@@ -1,4 +1,4 @@
-"""What can be wrong with a file somebody hands us, as one error with a reason code."""
+"""The faults of uploaded files, as one error with a reason code."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ REASONS = frozenset(
         "bad_member_name",  # a part that points outside the file
         "dtd",  # XML with a document type or entities
         "no_sheet",  # no worksheet, or not the one asked for
-        "no_header",  # none of the first rows holds the wanted columns
-        "doubled_header",  # a wanted column stands there twice
+        "no_header",  # none of the first rows has the required columns
+        "doubled_header",  # a required column occurs twice
         "too_many_formulas",
         "bad_encoding",  # text with NUL bytes or of no known encoding
     }
@@ -31,7 +31,7 @@ REASONS = frozenset(
 
 
 class UnusableFile(DomainError):
-    """The file as a whole cannot be taken; nothing of it was used.
+    """The whole file is refused; nothing of it was used.
 
     ``reason`` is one of ``REASONS``; ``facts`` hold the numbers and names a sentence needs (limit, column,
     sheet).

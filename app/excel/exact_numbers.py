@@ -1,4 +1,4 @@
-"""The slow, certain look through a sheet's XML, for sheets spelled in an unusual way."""
+"""Scans a sheet's XML with a real parser: slow but exact, for sheets with unusual XML."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ _AREA = re.compile(r"([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})")
 
 
 class ExactScan:
-    """Feeds expat and keeps marks, the extent of *filled* cells, and how many use shared strings.
+    """Parses with expat; collects marks, the extent of *filled* cells, and the number of cells with shared strings.
 
-    Names are compared without their prefix, as the fast reader does. Cells without a reference stand right
-    of the one before them, rows without a number below the one before.
+    Names are compared without their prefix, as in the fast reader. A cell without a reference is right of the previous
+    one, a row without a number is below the previous one.
     """
 
     def __init__(self) -> None:
@@ -35,9 +35,9 @@ class ExactScan:
         self._parser.StartDoctypeDeclHandler = self._doctype
 
     def feed(self, chunk: bytes) -> None:
-        """Parse one more piece. ExpatError when it is no XML.
+        """Parse one more piece. ExpatError if it is no XML.
 
-        UnusableFile for a tag or comment of megabytes: the parser reads it anew from its start with each piece.
+        UnusableFile for a tag or comment of megabytes, because the parser rereads it from its start with each piece.
         """
         self._fed += len(chunk)
         self._parser.Parse(chunk, False)
@@ -45,7 +45,7 @@ class ExactScan:
             raise UnusableFile("damaged", part="sheet")
 
     def close(self) -> None:
-        """The end of the sheet."""
+        """Finish parsing the sheet."""
         self._parser.Parse(b"", True)
 
     def _doctype(self, *_args: object) -> None:
@@ -70,7 +70,7 @@ class ExactScan:
         if reference:
             row, self._column = read_reference(reference)
             if row != self._row:
-                raise UnusableFile("damaged", part="sheet")  # two readers would put it in two places
+                raise UnusableFile("damaged", part="sheet")  # two readers could read it as different cells
         else:
             self._column += 1
         self._in_cell = True

@@ -12,7 +12,7 @@ from app.excel.styles import FACT_HEADING, FACT_KEY, FORMATS, CellStyle, StyleBo
 from app.excel.table import TablePosition
 
 _COLUMNS = (Column("", 36), Column("", 84))
-_BOLD = 0.9  # of the width is left to bold type
+_BOLD = 0.9  # usable part of the width for bold text
 
 
 def write_facts(
@@ -24,7 +24,7 @@ def write_facts(
     *,
     first: bool,
 ) -> TablePosition:
-    """Write the sheet as one member; a fact with the value None is a heading over the ones below it."""
+    """Write the sheet as one zip member; a fact with the value None is a heading for those below it."""
     lines = Lines(styles, 1, len(_COLUMNS))
     add_heading(lines, sheet.letterhead, sheet.titles)
     start = lines.row

@@ -1,4 +1,4 @@
-"""Finds the header row of a table whose place and order nobody guarantees."""
+"""Finds the header row of a table, in any of the first rows and with columns in any order."""
 
 from __future__ import annotations
 
@@ -14,23 +14,21 @@ _FOLD = re.compile(r"[\s_.\-\u00a0\u200b\ufeff*:]+")
 
 @dataclass(frozen=True)
 class Header:
-    """Where each recognised column stands: ``columns`` maps its name to an index from 0; ``row`` is the
-    header's number from 1; ``titles`` are the header's cells as text, as they stand in the file."""
+    """The header: ``columns`` maps each recognised column to its index from 0; ``row`` is the header's number from 1;
+    ``titles`` are the header's cells as text, as in the file."""
 
     row: int
     columns: Mapping[str, int]
     titles: tuple[str, ...]
 
     def get(self, cells: Sequence[object], name: str) -> object:
-        """The cell of that column, None when the file has no such column or the row is shorter."""
+        """The cell of that column; None if the file has no such column or the row is shorter."""
         index = self.columns.get(name)
         return cells[index] if index is not None and index < len(cells) else None
 
 
 def fold_title(text: object) -> str:
-    """A column title without case, blanks, underscores, dots and the like: "NIP_Baru " and "nip baru" are
-    one.
-    """
+    """A column title without case, blanks, underscores, dots and the like: "NIP_Baru " equals "nip baru"."""
     return _FOLD.sub("", str(text)).casefold() if text is not None else ""
 
 
@@ -39,13 +37,13 @@ def find_header(
     required: Collection[Collection[str]],
     synonyms: Mapping[str, Collection[str]],
 ) -> Header:
-    """Take rows from the iterator until one holds the needed columns; the iterator then stands below it.
+    """Read rows from the iterator until one has the required columns; the next row is then the first below the header.
 
-    ``required`` are alternatives: one of these sets of column names must be there in full, e.g.
-    ``[{"nip", "name"}, {"code", "name"}]``. ``synonyms`` maps each column name to the titles it goes by,
-    best first; the folded name itself is not added. Raises UnusableFile ``no_header`` with ``missing``
-    (the titles lacking in the row that came nearest), ``accepted`` (each of them with all titles that would
-    do) and ``found`` (that row's titles), or ``doubled_header`` with ``column`` (the title) and ``row``.
+    ``required`` are alternatives: the row must have one of these sets of column names in full, e.g.
+    ``[{"nip", "name"}, {"code", "name"}]``. ``synonyms`` maps each column name to its accepted titles, best first; the
+    folded name itself is not added. Raises UnusableFile ``no_header`` with ``missing`` (the missing titles of the most
+    similar row), ``accepted`` (each of them with all accepted titles) and ``found`` (that row's titles), or
+    ``doubled_header`` with ``column`` (the title) and ``row``.
     """
     ranks = _ranks(synonyms)
     nearest: set[str] | None = None
@@ -93,10 +91,10 @@ def _ranks(synonyms: Mapping[str, Collection[str]]) -> dict[str, tuple[str, int]
 def _match(
     cells: list[object], ranks: Mapping[str, tuple[str, int]]
 ) -> tuple[dict[str, tuple[int, int]], list[int]]:
-    """The columns found as name → (rank, index), and the indexes of titles that stand there twice.
+    """(name → (rank, index) of the matching columns, indexes of repeated titles).
 
-    Two different titles of one column (NIP BARU beside NIP) are no doubling: the better one counts. With
-    synonyms given as a set no title is better, and two of them are a doubling.
+    Two different titles of one column (NIP BARU beside NIP) are allowed: the better one is used. If the synonyms are a
+    set, none is better, so two of them count as repeated.
     """
     found: dict[str, tuple[int, int]] = {}
     doubled: list[int] = []

@@ -1,4 +1,4 @@
-"""Cells that hold no value to take: formulas and errors. And how far a sheet may reach."""
+"""Marks of cells without a usable value (formulas and errors), and the limits of a sheet's extent."""
 
 from __future__ import annotations
 
@@ -14,9 +14,7 @@ LAST_ROW = 1_048_576
 
 
 class CellMark(Enum):
-    """What stands in place of a value nobody typed. Its cached value is left out on purpose: it may be
-    anything.
-    """
+    """Replaces the value of a formula or error. The cached value is dropped on purpose: it may be anything."""
 
     FORMULA = "formula"
     ERROR = "error"
@@ -30,7 +28,7 @@ SPELLED_MARKS = {str(mark): mark for mark in CellMark}
 
 
 def read_column(letters: bytes | str) -> int:
-    """1 for A, 256 for IV."""
+    """The number of a column: 1 for A, 256 for IV."""
     number = 0
     for letter in letters.encode() if isinstance(letters, str) else letters:
         number = number * 26 + letter - 64
@@ -38,7 +36,7 @@ def read_column(letters: bytes | str) -> int:
 
 
 def read_reference(text: str) -> tuple[int, int]:
-    """(row, column), both from 1, of "B7". UnusableFile when it is no cell of a sheet."""
+    """(row, column), both from 1, of "B7". UnusableFile if it is no cell of a sheet."""
     found = _REFERENCE.fullmatch(text)
     if found is None:
         raise UnusableFile("damaged", part="sheet")
@@ -49,7 +47,7 @@ def read_reference(text: str) -> tuple[int, int]:
 
 
 def ensure_extent(last_row: int, last_column: int) -> None:
-    """Refuse a sheet that reaches too far, before the fast reader allocates its bounding rectangle."""
+    """Refuse a sheet with too large an extent, before the fast reader allocates its bounding rectangle."""
     if last_row > limits.MAX_ROWS:
         raise UnusableFile("too_large", limit=limits.MAX_ROWS, unit="rows")
     if last_column > limits.MAX_COLUMNS:
@@ -59,7 +57,7 @@ def ensure_extent(last_row: int, last_column: int) -> None:
 
 
 class Marks:
-    """Marked cells by row, bounded; rectangles of array formulas are stored as rectangles."""
+    """Marked cells by row, limited in number; array formulas are stored as rectangles."""
 
     def __init__(self) -> None:
         self._rows: dict[int, dict[int, CellMark]] = {}
@@ -71,7 +69,7 @@ class Marks:
         return bool(self._count)
 
     def add(self, row: int, column: int, mark: CellMark) -> None:
-        """Mark one cell (both from 1). A formula wins over an error."""
+        """Mark one cell (row and column from 1). A formula takes precedence over an error."""
         self._count += 1
         if self._count > limits.MAX_MARKS:
             raise UnusableFile("too_many_formulas", limit=limits.MAX_MARKS)
@@ -81,7 +79,7 @@ class Marks:
             cells[column] = mark
 
     def add_area(self, corners: tuple[bytes | str | None, ...]) -> None:
-        """Mark what an array formula fills: (column, row, column, row) as spelled, perhaps only two."""
+        """Mark the cells of an array formula: (column, row, column, row) as written, perhaps only the first two."""
         left, top, right, bottom = corners
         if left is None or top is None or right is None or bottom is None:
             return
@@ -91,7 +89,7 @@ class Marks:
         self._areas.append((int(top), read_column(left), int(bottom), read_column(right)))
 
     def put(self, row: int, cells: list[object]) -> None:
-        """Replace the marked cells of one row, in place; a mark beyond its end lengthens the row."""
+        """Replace the marked cells of one row in place; a mark beyond its end extends the row."""
         for column, mark in self._rows.get(row, {}).items():
             if column > len(cells):
                 cells.extend([None] * (column - len(cells)))

@@ -1,9 +1,8 @@
-"""Where the pages of a printed table end, and how large it is printed.
+"""Computes page breaks and print scale of a table.
 
-A sheet is fitted to the paper's width: A4, or F4 where A4 would make the type smaller than 8 points. Every row's
-height is written down, so pages can be counted; each page's end is written into the sheet, so that a program which
-measures differently does not drift, and signatures are never torn from each other nor from the table. Points: 72 to
-the inch.
+A sheet is fitted to the paper's width: A4, or F4 if text on A4 would be smaller than 8 points. Every row's height is
+written to the file, so pages can be counted. Page breaks are written too, so that programs that measure differently
+break at the same rows, and signatures stay together and with the table. Points: 72 per inch.
 """
 
 from __future__ import annotations
@@ -14,8 +13,8 @@ from dataclasses import dataclass
 from app.excel.column_widths import Column
 
 _MARGINS = (0.8 * 72, 1.1 * 72)  # left and right, top and bottom: as `sheet_xml` writes them
-_COMPANIONS = 3  # so many rows of the table go along with the signatures
-_SPARE = 0.93  # of a page is counted on
+_COMPANIONS = 3  # rows of the table that stay on the page of the signatures
+_SPARE = 0.93  # usable part of a page
 LEAST = 0.8
 """Of the written size: 10 points are printed as 8."""
 _MOST_BREAKS = 1_000  # of the format: 1.026
@@ -23,7 +22,7 @@ _MOST_BREAKS = 1_000  # of the format: 1.026
 
 @dataclass(frozen=True)
 class PaperSize:
-    """A sheet of paper lying: its number in the format, width and height in points."""
+    """A landscape paper size: its number in the format, width and height in points."""
 
     code: int
     width: float
@@ -34,13 +33,13 @@ A4, F4 = PaperSize(9, 841.9, 595.3), PaperSize(14, 936.0, 612.0)
 
 
 def print_scale(columns: Sequence[Column], paper: PaperSize) -> float:
-    """How large the columns that are printed become on this paper, 1 at most."""
+    """The print scale of the printed columns on this paper, at most 1."""
     width = sum(column.width * 5.25 + 3.75 for column in columns if not column.is_detail)
     return min(1.0, (paper.width - _MARGINS[0]) / width)
 
 
 def paper_for(columns: Sequence[Column]) -> PaperSize:
-    """A4 where it is still read well, else F4."""
+    """A4 if the text is still readable, else F4."""
     return A4 if print_scale(columns, A4) >= LEAST else F4
 
 
@@ -48,7 +47,7 @@ class Pages:
     """Counts along a landscape sheet that is fitted to the page's width. ``breaks``: rows a page ends after."""
 
     def __init__(self, columns: Sequence[Column], heading: float, header: float) -> None:
-        """`heading` stands once above, `header` is the row repeated on each page; both in points."""
+        """`heading`: the height above the table; `header`: the height of the row repeated on each page; in points."""
         self.paper = paper_for(columns)
         self._scale = max(0.1, int(100 * print_scale(columns, self.paper)) / 100)
         self._room = (self.paper.height - _MARGINS[1]) / self._scale
@@ -58,7 +57,7 @@ class Pages:
         self._headings: set[int] = set()
 
     def add(self, heights: Sequence[float], first_row: int, *, along: float = 0.0) -> None:
-        """The next rows of the table; the first stays on one page with ``along`` points of what follows."""
+        """Add rows of the table; the first stays on one page with the next ``along`` points."""
         used, room = self._used, self._room * _SPARE
         if along:
             self._headings.add(first_row)
@@ -72,12 +71,12 @@ class Pages:
         self._used = used
 
     def is_one(self, tail: float) -> bool:
-        """Whether all of it, with a tail of that height, is still read well when made to fit a single page."""
+        """Whether all rows, with a tail of that height, are still readable when fitted to a single page."""
         return self._scale * min(1.0, self._room / (self._whole + tail)) >= LEAST
 
     def end(self, tail: float, first_row: int, last_row: int) -> list[int]:
-        """The rows pages end after, with a tail of that height behind the table's last row: it takes the last rows
-        along where it does not fit below them."""
+        """The rows after which pages end, with a tail of that height below the last row: if it does not fit there, the
+        last rows move to the next page with it."""
         breaks, apart = self.breaks, max(first_row, last_row - _COMPANIONS)
         if apart in self._headings:
             apart -= 1

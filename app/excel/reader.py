@@ -1,14 +1,14 @@
-"""Reads rows out of .xlsx and .csv with one interface, fast, and without believing the file.
+"""Reads rows of .xlsx and .csv files with one interface, fast, and without trusting the file.
 
-A row is ``(number, cells)``: the number as the person sees it in Excel or the text editor (from 1, blank
-rows counted, blank rows given out as rows of None). A cell is one of
+A row is ``(number, cells)``: the number as in Excel or the text editor (from 1; blank rows are counted and returned as
+rows of None). A cell is one of
 
-* ``str`` (never empty, blanks at its ends kept), ``bool``, ``date``, ``datetime``, ``time``, ``None``;
-* ``int`` or ``float``: it was a *number*: a NIP found so has lost digits, must be refused;
-* ``CellMark.FORMULA``, ``CellMark.ERROR``: nobody typed this value; its result is withheld.
+* ``str`` (never empty, with blanks at its ends), ``bool``, ``date``, ``datetime``, ``time``, ``None``;
+* ``int`` or ``float``: a *number* cell; a NIP read like this has lost digits and must be refused (reliability E3);
+* ``CellMark.FORMULA``, ``CellMark.ERROR``: nobody typed this value (reliability E2); its result is not returned.
 
-People come on one sheet per status, products on one per maker: ``open_table`` reads every visible
-sheet that has the wanted header.
+People come on one sheet per status, products on one per maker (domain 3.3): ``open_table`` reads every visible sheet
+that has the required header.
 """
 
 from __future__ import annotations
@@ -43,10 +43,10 @@ __all__ = ["Cell", "CellMark", "Row", "Rows", "open_rows", "open_table"]
 
 @dataclass
 class Rows:
-    """Rows to iterate once, and the sheet they come from ("" for text). Close it, or use it in ``with``.
+    """Rows to iterate once, and their sheet ("" for text). Close it, or use it in ``with``.
 
-    Of a table ``sheet`` and ``header`` are those of the row just given: each sheet has its own. ``tabs`` knows
-    all sheets' titles, and which sheets were not read, once the rows are through.
+    For a table ``sheet`` and ``header`` are those of the last returned row: each sheet has its own. After the last row
+    ``tabs`` has all sheets' titles, and the sheets that were not read.
     """
 
     kind: str
@@ -68,15 +68,15 @@ class Rows:
         self.close()
 
     def close(self) -> None:
-        """Let the file go (needed on Windows before it can be removed)."""
+        """Close the file (needed on Windows before it can be removed)."""
         while self._open:
             self._open.pop().close()
 
 
 def open_rows(path: str | Path, *, sheet: str | None = None, name: str | None = None) -> Rows:
-    """Open a file and give all its rows. ``sheet``: that tab, else the first visible one.
+    """Open a file to read all its rows. ``sheet``: that tab, else the first visible one.
 
-    ``name`` is the name the person gave the upload. Raises UnusableFile, here or while iterating.
+    ``name``: the uploaded file's name. Raises UnusableFile, here or while iterating.
     """
     path = Path(path)
     if inspect_upload(path, name) == "csv":
@@ -94,12 +94,12 @@ def open_table(
     sheet: str | None = None,
     name: str | None = None,
 ) -> Rows:
-    """Open all visible sheets whose first rows hold a header with the required columns (see ``find_header``),
-    one after the other; with ``sheet`` only that tab.
+    """Open all visible sheets with a header that has the required columns (see ``find_header``), one after the other;
+    with ``sheet`` only that tab.
 
-    ``header`` is set, and the rows are those below each sheet's header. Where a file has several visible sheets
-    the numbers are ``RowNumber``. UnusableFile ``no_header`` (facts: ``missing``) when no sheet has one,
-    ``doubled_header`` when a required column stands twice in one.
+    ``header`` is set, and the rows are those below each sheet's header. If a file has several visible sheets, the
+    numbers are ``RowNumber``. UnusableFile ``no_header`` (facts: ``missing``) if no sheet has one, ``doubled_header``
+    if a required column occurs twice in one.
     """
     path = Path(path)
     if inspect_upload(path, name) == "csv":
@@ -121,7 +121,7 @@ def open_table(
 def _tables(
     path: Path, parts: list[SheetPart], tabs: Tabs, find: Callable[[Iterator[Row]], Header]
 ) -> Iterator[Rows]:
-    """Each sheet with the required header, opened when its turn comes; UnusableFile when there is none."""
+    """The rows of each sheet with the required header, opened one after the other. UnusableFile if there is none."""
     refusal = UnusableFile("no_sheet")
     is_found = False
     for part in parts[:MOST_SHEETS]:
@@ -147,7 +147,7 @@ def _tables(
 
 
 def _is_hidden_data(path: Path, part: SheetPart) -> bool:
-    """Whether a hidden sheet has something in its first rows. What cannot be read is something, too."""
+    """Whether a hidden sheet has content in its first rows; unreadable ones count as content."""
     if part.visible:
         return False
     try:
@@ -161,7 +161,7 @@ def _is_hidden_data(path: Path, part: SheetPart) -> bool:
 
 
 class _Watched:
-    """Rows, and whether any row read so far has content."""
+    """An iterator of rows that records whether any row so far has content."""
 
     def __init__(self, rows: Iterator[Row]) -> None:
         self._rows = rows
@@ -177,7 +177,7 @@ class _Watched:
 
 
 def _below_headers(found: Rows, tables: Iterable[Rows], *, is_alone: bool) -> Iterator[Row]:
-    """The rows of one sheet after the other; ``found`` says which one it is."""
+    """The rows of all sheets, one sheet after the other; sets ``sheet`` and ``header`` of ``found`` for each."""
     given = 0
     for table in tables:
         if table.header is None:
@@ -213,8 +213,8 @@ def _guarded(rows: Iterable[Row]) -> Iterator[Row]:
 
 def _sheet_rows(sheet: CalamineSheet, scan: Scan) -> Iterator[Row]:
     number = 0
-    # The reader starts at the first used column but at row 1: what is left of it is put back, so that
-    # columns keep their letters.
+    # The reader starts at the first used column but at row 1: empty cells are added on the left, so that columns keep
+    # their letters.
     left: list[Cell] = [None] * (sheet.start[1] if sheet.start else 0)
     if sheet.start:
         for number, values in enumerate(sheet.iter_rows(), 1):
@@ -233,12 +233,12 @@ def _sheet_rows(sheet: CalamineSheet, scan: Scan) -> Iterator[Row]:
 
 
 def _typed(text: str) -> Cell:
-    """Text as it stands; nothing for empty text; the mark that text such as "(rumus)" stands for."""
+    """The text unchanged; None for empty text; the mark for a text like "(rumus)"."""
     return SPELLED_MARKS.get(text.strip(), text) or None
 
 
 def _clean(value: Cell) -> Cell:
-    """Whole floats become ints: the format has only one kind of number."""
+    """Convert whole floats to ints, because the format has only one kind of number."""
     if value.__class__ is float and value.is_integer() and abs(value) < 1e15:  # type: ignore[attr-defined]
         return int(value)  # type: ignore[call-overload, no-any-return]
     return value

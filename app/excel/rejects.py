@@ -1,4 +1,4 @@
-"""The workbook of refused rows that goes back to whoever sent the file."""
+"""Writes the workbook of refused rows for the sender of a file."""
 
 from __future__ import annotations
 
@@ -24,13 +24,12 @@ def write_rejects(
     properties: Properties | None = None,
     several_sheets: bool = False,
 ) -> None:
-    """Write refused rows: BARIS (row number in the file sent), LEMBAR KERJA (its sheet, where the file has
-    several), ALASAN (why), then the file's own columns as text.
+    """Write refused rows: BARIS (row number in the file sent), LEMBAR KERJA (its sheet, if the file has several),
+    ALASAN (the reason), then the file's own columns as text.
 
-    ``titles`` are the file's header (``Tabs.titles``); ``rows`` are (number, reason, cells), cells as read.
-    All is text, and nothing in it can run; what was a formula or an error is left empty, to be filled in. After
-    correction the file can be sent again as it is: where it has a column BARIS of its own, ours is called
-    BARIS BERKAS.
+    ``titles`` are the file's header (``Tabs.titles``); ``rows`` are (number, reason, cells), cells as read. All cells
+    are text, without formulas; formulas and errors are left empty, to be filled in. The corrected file can be sent
+    again: if it has its own column BARIS, ours is called BARIS BERKAS.
     """
     width = len(titles)
     own = {fold_title(title) for title in titles}

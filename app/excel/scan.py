@@ -1,13 +1,14 @@
-"""Looks through a sheet's XML before the fast reader gets it.
+"""Scans a sheet's XML before the fast reader reads it.
 
-The fast reader (calamine) hides formulas, trusts no one about the extent but allocates all of it, and
-*aborts the whole process* when that memory is not there. So, before: how far do the cells really reach
-(never `<dimension>`), which of them are formulas or errors, and how much text will the shared strings become.
+The fast reader (calamine) hides formulas, allocates the whole extent of the cells, and *aborts the whole process* if
+the memory does not suffice. The scan therefore finds the real extent of the cells (never `<dimension>`), the formulas
+and errors, and the size of the text with all shared strings.
 
-Three ways, each more exact and slower; the first that can prove its answer wins:
-1. *box*: every cell is spelled as Excel, LibreOffice and openpyxl spell it and lies within IV9999;
-2. *extent*: the same spelling, and the largest row and column are computed;
-3. *exact*: a real XML parser; whatever is unusual (prefixes, comments, cells without reference) ends here.
+There are three ways, each slower and more exact; the first one that applies is used:
+
+1. *box*: every cell is written as in Excel, LibreOffice and openpyxl, and is within IV9999;
+2. *extent*: the same format, and the largest row and column are computed;
+3. *exact*: a real XML parser, for everything unusual (prefixes, comments, cells without reference).
 """
 
 from __future__ import annotations
@@ -41,12 +42,12 @@ _REF = re.compile(rb'\bref="([A-Z]{1,3})([0-9]{1,7})(?::([A-Z]{1,3})([0-9]{1,7})
 
 
 class _UnusualError(Exception):
-    """The cheap ways cannot vouch for this sheet."""
+    """The fast ways cannot scan this sheet reliably."""
 
 
 @dataclass
 class Scan:
-    """The scan of a sheet: its marked cells, and the bytes its shared strings will fill."""
+    """The scan of a sheet: its marked cells, and the size of its shared strings in bytes."""
 
     marks: Marks = field(default_factory=Marks)
     last_row: int = 0
@@ -70,11 +71,11 @@ def scan_sheet(archive: zipfile.ZipFile, part: str, string_parts: Sequence[str] 
 
 
 class _OutOfBoxError(Exception):
-    """Some cell lies outside IV9999 or is spelled otherwise."""
+    """A cell is outside IV9999 or written in another format."""
 
 
 def _pieces(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Iterator[bytes]:
-    """The sheet's bytes, cut only in front of a cell, so that no pattern of one cell is ever cut in two."""
+    """The sheet's bytes in pieces, split only before a cell, so that no pattern of a cell is split."""
     parts: list[bytes] = []
     for chunk in checked_chunks(archive, info):
         at = chunk.rfind(b"<c ")
@@ -108,18 +109,18 @@ def _quick(archive: zipfile.ZipFile, info: zipfile.ZipInfo, *, boxed: bool) -> S
         # At most: numbers are counted with them, which costs nothing here.
         scan.shared_cells += piece.count(b"<v")
     if open_rows or not piece.rstrip().endswith(b"</worksheet>"):
-        raise _UnusualError  # the fast reader takes cut off or crooked XML without a word
+        raise _UnusualError  # the fast reader accepts truncated or malformed XML silently
     if not boxed:
         try:
             ensure_extent(scan.last_row, scan.last_column)
         except UnusableFile:
-            # Far cells that are only styled, not filled, are no reason to refuse: the exact way can tell.
+            # Distant cells that are only styled are no reason to refuse; the exact way distinguishes them.
             raise _UnusualError from None
     return scan
 
 
 def _ensure_plain(piece: bytes, *, first: bool) -> None:
-    """Comments, CDATA, instructions and prefixes may hold or hide anything: the exact way looks at those."""
+    """Raise for comments, CDATA, instructions and prefixes, which only the exact way can scan."""
     if b"!" in piece and b"<!" in piece:
         raise _UnusualError
     if b"?" in piece and b"<?" in (piece[5:] if first else piece):
@@ -167,7 +168,7 @@ def _exact(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Scan:
     parser = ExactScan()
     parser.feed(
         b"".join(checked_chunks(archive, info))
-    )  # in one: expat begins an unfinished tag anew with each piece
+    )  # in one piece: expat restarts an unfinished tag with each piece
     parser.close()
     ensure_extent(parser.last_row, parser.last_column)
     return Scan(parser.marks, parser.last_row, parser.last_column, parser.shared_cells)
@@ -176,7 +177,7 @@ def _exact(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Scan:
 def _ensure_text_fits(
     archive: zipfile.ZipFile, sheet: zipfile.ZipInfo, strings: zipfile.ZipInfo, shared_cells: int
 ) -> None:
-    """One long shared string used by each cell of a sheet becomes gigabytes: count before it is unfolded."""
+    """Refuse too much text: one long shared string used by all cells of a sheet could expand to gigabytes."""
     texts = b"".join(checked_chunks(archive, strings))
     _ensure_honest_count(texts)
     sizes = [len(text) for text in texts.split(b"</si>")]
@@ -191,8 +192,8 @@ def _ensure_text_fits(
 
 
 def _shared_text(piece: bytes, sizes: Sequence[int]) -> int:
-    """At most how many bytes the shared strings of these cells unfold to. A cell spelled in an unusual way, or whose
-    string cannot be told, counts as the longest string."""
+    """An upper limit for the size in bytes of these cells' shared strings. A cell in an unusual format, or with an
+    unknown string, counts as the longest string."""
     total, unclear = 0, len(_EVERY_CELL.findall(piece))
     for attributes, index in _PLAIN_CELL.findall(piece):
         is_shared = _SHARED_KIND.search(attributes) is not None
@@ -205,9 +206,8 @@ def _shared_text(piece: bytes, sizes: Sequence[int]) -> int:
 
 
 def _ensure_honest_count(texts: bytes) -> None:
-    """The fast reader reserves memory for as many strings as the part announces, and aborts when it
-    cannot.
-    """
+    """Refuse a false number of strings: the fast reader allocates memory for the announced number, and aborts if it
+    cannot."""
     start = re.search(rb"<(?:[\w.-]++:)?sst\b[^<>]*+>", texts)
     if start is None:
         raise UnusableFile("damaged", part="sharedStrings")

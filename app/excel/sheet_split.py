@@ -1,4 +1,4 @@
-"""Several sheets of one workbook read as one table: which row it was, and one order of columns for all."""
+"""Reads several sheets of one workbook as one table, with row numbers by sheet and one order of columns."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ from dataclasses import dataclass, field
 
 from app.excel.header import Header, fold_title
 
-ROWS_OF_A_SHEET = 2**20  # of the format
+ROWS_OF_A_SHEET = 2**20  # the format's limit
 
 
 @dataclass
 class Tabs:
-    """The sheets of one file as far as they were read.
+    """The sheets of one file that were read so far.
 
-    ``titles`` are the first sheet's, then what further sheets have besides; ``ignored`` names the visible
-    sheets with something in them without the required header, ``hidden`` the hidden ones with something in them.
+    ``titles``: the first sheet's, then additional ones of further sheets; ``ignored``: visible sheets with content but
+    without the required header; ``hidden``: hidden sheets with content.
     """
 
     names: list[str] = field(default_factory=list)
@@ -26,14 +26,14 @@ class Tabs:
     _places: list[tuple[int, int]] | None = None
 
     def begin(self, name: str, header: Header) -> None:
-        """The next sheet is read from here on."""
+        """Begin the next sheet."""
         self._places = self._find_places(header) if self.names else None
         if not self.names:
             self.titles, self._columns = list(header.titles), dict(header.columns)
         self.names.append(name)
 
     def _find_places(self, header: Header) -> list[tuple[int, int]]:
-        """(index in this sheet, index in ``titles``): columns with a known name first, then by equal titles."""
+        """(index in this sheet, index in ``titles``): recognised columns first, then those with equal titles."""
         places: dict[int, int] = {}
         for name, index in header.columns.items():
             if name not in self._columns:
@@ -54,12 +54,12 @@ class Tabs:
 
     @property
     def unread(self) -> list[str]:
-        """The titles of columns that nothing was read from, in the order of ``titles``."""
+        """The titles of columns that were not read, in the order of ``titles``."""
         read = set(self._columns.values())
         return [title for place, title in enumerate(self.titles) if title and place not in read]
 
     def align(self, cells: Sequence[object]) -> Sequence[object]:
-        """A row of the sheet now read, in the order of ``titles``."""
+        """A row of the present sheet, in the order of ``titles``."""
         if self._places is None:
             return cells
         aligned: list[object] = [None] * len(self.titles)
@@ -70,8 +70,8 @@ class Tabs:
 
 
 class RowNumber(int):
-    """A row's number: in order and unique over all sheets of a file, and shown with its sheet's name as soon
-    as more than one sheet was read."""
+    """A row's number, unique and increasing over all sheets of a file; formatted with the sheet's name if more than one
+    sheet was read."""
 
     number: int
     sheet: str
@@ -91,5 +91,5 @@ class RowNumber(int):
 
 
 def split_number(row: int) -> tuple[int, str]:
-    """(number within the sheet, name of the sheet); the name is empty where the file has but one."""
+    """(number within the sheet, name of the sheet); the name is empty if the file has only one."""
     return (row.number, row.sheet) if isinstance(row, RowNumber) else (row, "")

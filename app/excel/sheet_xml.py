@@ -1,4 +1,4 @@
-"""The XML of one worksheet around its streamed rows: what stands above, below, and beside them."""
+"""The XML of one worksheet around its streamed rows: headings, notes, signatures and settings."""
 
 from __future__ import annotations
 
@@ -36,14 +36,14 @@ SIGN_LINE = 27.0
 
 @lru_cache(8_192)  # names of units and positions come again in thousands of rows
 def count_lines(text: str, width: float) -> int:
-    """About how many lines a text wrapped at its words takes in a column of that width (in digits of the standard
-    font, in which small letters are narrower and capitals wider); rather one too many than a line cut off."""
+    """An estimate of the lines of a wrapped text in a column of that width (in digits of the standard font; small
+    letters are narrower, capitals wider). It may be one too high, so that no line is cut off."""
     most = max(4.0, (width - _AROUND) / _WIDER)
     return sum(_wrapped(line, most) for line in text.split("\n"))
 
 
 def _wrapped(line: str, most: float) -> int:
-    """Lines of one paragraph: a word that does not fit begins a new line, one wider than a line is broken."""
+    """The lines of one paragraph: a word that does not fit begins a new line, one wider than a line is broken."""
     count, used = 1, 0.0
     for word in line.split(" "):
         wide = _digits(word)
@@ -64,20 +64,18 @@ _BLANK = 0.5
 
 
 def _digits(word: str) -> float:
-    """How wide a word is in Calibri of 10 points: at most 2 per cent too little, mostly rather more."""
+    """The estimated width of a word in Calibri of 10 points: at most 2 per cent too small, mostly too large."""
     wide, narrow = sum(map(word.count, "mwMW")), sum(map(word.count, "iljIJ.,"))
     return 0.84 * len(word) + 0.25 * sum(map(str.isupper, word)) + 0.4 * wide - 0.25 * narrow
 
 
 def row_height(lines: int) -> float:
-    """Points for that many lines. No program fits rows to their text when it opens a file, so the height is written."""
+    """The height of that many lines in points. Programs do not fit rows to their text on opening, so it is written."""
     return ONE_LINE if lines <= 1 else min(409.0, 13.0 * lines + 3)
 
 
 class Lines:
-    """Rows of free text above or below a table, each merged over some columns. Keeps count of rows, merges and
-    points.
-    """
+    """Rows of text above or below a table, each merged over some columns. Counts rows, merges and points."""
 
     def __init__(self, styles: StyleBook, first_row: int, columns: int) -> None:
         self.row = first_row
@@ -88,12 +86,12 @@ class Lines:
         self._xml: list[str] = []
 
     def blank(self, count: int = 1) -> None:
-        """Leave rows free."""
+        """Add blank rows."""
         self.row += count
         self.height += ONE_LINE * count
 
     def add(self, *spans: tuple[str, CellStyle, int, int], height: float | None = None) -> None:
-        """One row with the given (text, look, first column, last column), columns from 1, not overlapping."""
+        """Add one row with the given (text, look, first column, last column), columns from 1, not overlapping."""
         cells: list[str] = []
         for text, look, first, last in spans:
             style = self._styles.number(look)
@@ -109,11 +107,11 @@ class Lines:
         self.height += height or ONE_LINE
 
     def add_wide(self, text: str, look: CellStyle, height: float | None = None) -> None:
-        """One row over the whole width."""
+        """Add one row over the whole width."""
         self.add((text, look, 1, self._columns), height=height)
 
     def add_xml(self, xml: str, height: float) -> None:
-        """One row made elsewhere, with the number ``self.row`` and that many points high."""
+        """Add one row of given XML, which must have the number ``self.row``; `height` in points."""
         self._xml.append(xml)
         self.row += 1
         self.height += height
@@ -127,7 +125,7 @@ class Lines:
 
 
 def add_heading(lines: Lines, letterhead: Sequence[str], titles: Sequence[str]) -> None:
-    """Letterhead with its double rule below, then the centred title lines (domain.md 4.2)."""
+    """Add the letterhead with a double rule, then the centred title lines (domain.md 4.2)."""
     for index, text in enumerate(letterhead):
         last = index == len(letterhead) - 1
         look = LETTERHEAD_FIRST if index == 0 else LETTERHEAD
@@ -143,23 +141,23 @@ def add_heading(lines: Lines, letterhead: Sequence[str], titles: Sequence[str]) 
 
 
 def letterhead_height(letterhead: Sequence[str]) -> float:
-    """Points of those lines, without the blank one below."""
+    """The height of the letterhead in points, without the blank line below."""
     return _FIRST_LINE + ONE_LINE * (len(letterhead) - 1) if letterhead else 0.0
 
 
 def add_notes(lines: Lines, notes: Sequence[str], width: float) -> None:
-    """Small lines under the table; their height follows from their length, as merged cells never grow."""
+    """Add small lines below the table; their height is computed, because merged cells do not grow."""
     for text in notes:
         needed = max(1, -(-len(text) // max(20, int(width * 1.15))))
         lines.add_wide(text, NOTE, height=12.5 * needed)
 
 
 def add_signatures(lines: Lines, pair: tuple[Signature, Signature], widths: Sequence[float]) -> None:
-    """Two blocks side by side, four blank lines to sign in (domain.md 4.2)."""
+    """Add two blocks side by side, with four blank lines for the signatures (domain.md 4.2)."""
     left, right = _signature_columns(widths, [_longest(block) for block in pair])
     heads = [[block.place_date, *block.role] for block in pair]
     tallest = max(map(len, heads))
-    # The roles end on one line, so that both signatures are written at one height.
+    # The roles end on one line, so that both signatures have the same height.
     heads = [[head[0], *[""] * (tallest - len(head)), *head[1:]] for head in heads]
     for texts in zip(*heads, strict=True):
         lines.add((texts[0], SIGN, *left), (texts[1], SIGN, *right))
@@ -172,15 +170,15 @@ def add_signatures(lines: Lines, pair: tuple[Signature, Signature], widths: Sequ
 
 
 def _longest(block: Signature) -> float:
-    """Characters the widest line of a block needs; bold and centred, so with some room."""
+    """The width of a block's widest line in characters, with some room because it is bold and centred."""
     return 1.1 * max(map(len, (block.place_date, *block.role, block.name, block.rank, block.nip))) + 2
 
 
 def _signature_columns(
     widths: Sequence[float], needed: Sequence[float]
 ) -> tuple[tuple[int, int], tuple[int, int]]:
-    """(first, last) column of the left and of the right block: a third of the width at least, wide enough for what
-    is written where the table allows it, never touching."""
+    """(first, last) column of the left and of the right block: at least a third of the width each, wide enough for the
+    text if the table allows it, with a gap between them."""
     if len(widths) < 2:
         raise ValueError("two signatures need two columns")
     whole = sum(widths)
@@ -198,7 +196,7 @@ _FOLDED = ' hidden="1" outlineLevel="1"'
 
 
 def sheet_start(columns: Sequence[Column], frozen_rows: int, *, first_sheet: bool) -> str:
-    """Everything before the first row. The extent, which is optional, is left out, because it is not determined yet."""
+    """The XML before the first row, without the optional extent, which is not known yet."""
     cols = "".join(
         f'<col min="{i}" max="{i}" width="{column.width}" customWidth="1"{_FOLDED if column.is_detail else ""}/>'
         for i, column in enumerate(columns, 1)
@@ -234,7 +232,7 @@ def sheet_end(
     landscape: bool = True,
     coloured: str = "",
 ) -> str:
-    """Everything after the last row, in the order the format prescribes."""
+    """The XML after the last row, in the order that the format requires."""
     label = _footer("R", properties.page_label).replace("{page}", "&amp;P").replace("{pages}", "&amp;N")
     left = _footer("L", properties.footer_left)
     broken = "".join(f'<brk id="{row}" max="16383" man="1"/>' for row in breaks)
@@ -261,7 +259,7 @@ def sheet_end(
 
 
 def colour_scale(reference: str, full: float) -> str:
-    """A colour scale over a range: paper at 0, amber half way, teal from ``full`` on; text stays uncoloured."""
+    """A colour scale over a range: white at 0, amber at half, teal from ``full`` on; text is not coloured."""
     stops = "".join(f'<cfvo type="num" val="{value:g}"/>' for value in (0, full / 2, full))
     colours = "".join(f'<color rgb="{colour}"/>' for colour in SCALE)
     return (
@@ -271,7 +269,7 @@ def colour_scale(reference: str, full: float) -> str:
 
 
 def _footer(side: str, text: str) -> str:
-    """One side of the footer in 8 points. A digit right after the size would be read as part of it."""
+    """One side of the footer in 8 points. A digit directly after the size would be read as part of it."""
     if not text:
         return ""
     text = clean_text(text).replace("&", "&&")

@@ -1,4 +1,4 @@
-"""The look of every workbook, in one place. openpyxl keeps the styles; the rows only carry their numbers."""
+"""The cell styles of all workbooks. openpyxl writes the styles; the rows only have their numbers."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ _NUMBERS = ("rupiah", "integer", "ordinal", "percent")
 
 @dataclass(frozen=True)
 class CellStyle:
-    """Everything that makes two cells look alike."""
+    """The formatting of a cell; equal values share one style."""
 
     size: float = 10
     bold: bool = False
@@ -56,7 +56,7 @@ class CellStyle:
 
 
 class StyleBook:
-    """Gives each look its number in the workbook's style table, made once."""
+    """Numbers the styles of a workbook; each is created once."""
 
     def __init__(self, workbook: Workbook) -> None:
         self._sheet = workbook.create_sheet("style book")
@@ -64,17 +64,17 @@ class StyleBook:
         self._numbers: dict[CellStyle, int] = {}
 
     def number(self, look: CellStyle) -> int:
-        """The style number (``s`` of a cell) of this look."""
+        """The number (``s`` of a cell) of this style."""
         if look not in self._numbers:
             self._numbers[look] = self._make(look)
         return self._numbers[look]
 
     def drop_sheet(self) -> None:
-        """Remove the sheet the styles were made on; the styles stay."""
+        """Remove the temporary sheet on which the styles were made; the styles stay."""
         self._workbook.remove(self._sheet)
 
     def _make(self, look: CellStyle) -> int:
-        # A cell of its own for each: openpyxl keeps its style by reference.
+        # A separate cell for each, because openpyxl stores its style by reference.
         cell = self._sheet.cell(len(self._numbers) + 1, 1)
         cell.font = Font(
             name=FONT,
@@ -110,14 +110,14 @@ def _border(look: CellStyle) -> Border:
 
 
 def body_look(kind: Kind, *, total: bool = False, quoted: bool = False) -> CellStyle:
-    """The look of a table's cells: the rows, and the row of sums."""
+    """The style of a table's cells: in rows, and in the row of sums."""
     across = "right" if kind in _NUMBERS else _ALIGNED.get(kind, "left")
     return CellStyle(
         lined=True,
         bold=total,
         fill=PALE if total else None,
         across=across,
-        indent=0 if across == "center" else 1,  # otherwise an amount touches the word in the next column
+        indent=0 if across == "center" else 1,  # otherwise an amount touches the text of the next column
         wrapped=kind == "text",
         shrunk=kind in _NUMBERS,  # a sum wider than its column would be printed as ###
         number_format=FORMATS[kind],

@@ -14,10 +14,10 @@ _SUMMED = ("rupiah", "integer")
 
 
 class ColumnSums:
-    """Adds the columns of amounts and counts up while they are written.
+    """Sums the columns of amounts and counts while they are written.
 
-    Where a sum that was given is that of the cells above it, it becomes a formula that follows a filter; any other
-    (people counted once, a share) stays the number it is.
+    If a given sum equals that of the cells above it, it is written as a formula that reacts to a filter; any other
+    value (people counted once, a share) is written as a number.
     """
 
     def __init__(self, columns: Sequence[Column], styles: StyleBook, encoder: Callable[..., Encoder]) -> None:
@@ -33,13 +33,13 @@ class ColumnSums:
         self.merges: list[str] = []
 
     def begin(self, first_row: int) -> None:
-        """The next worksheet begins; a sum over several of them is no sum of cells of one."""
+        """Begin the next worksheet; a sum over several worksheets cannot be a formula."""
         self._first_row = first_row
         self._parts += 1
         self.merges = []
 
     def add(self, columns: Sequence[Sequence[object]]) -> None:
-        """Rows by column, without the running number."""
+        """Add rows, given as columns, without the running number."""
         for index, values in zip(self._data, columns, strict=True):
             if index in self._added:
                 more = sum(value for value in values if value.__class__ in (int, float))  # type: ignore[misc]
@@ -47,7 +47,7 @@ class ColumnSums:
                 self._group[index] += more
 
     def heading(self, row: int, title: str) -> str:
-        """The row above a group, over the whole width."""
+        """The XML of the heading row above a group, over the whole width."""
         style = self._styles.number(GROUP)
         quoted = self._styles.number(CellStyle(**{**GROUP.__dict__, "quoted": True}))
         cells = [text_encoder("A", style, quoted)(title, str(row))]
@@ -57,13 +57,13 @@ class ColumnSums:
         return f'<row r="{row}">{"".join(cells)}</row>'
 
     def row(self, row: int, label: str, values: Sequence[object], first_row: int, last_row: int) -> str:
-        """The row below a group; the next one begins at nothing."""
+        """The XML of the sums below a group; resets the group's sums."""
         xml = self._row(row, label, values, self._group, f"{first_row}", f"{last_row}", height="")
         self._group = dict.fromkeys(self._group, 0.0)
         return xml
 
     def total(self, row: int, label: str, values: Sequence[object], last_row: int) -> str:
-        """The row below the whole table."""
+        """The XML of the sums below the whole table."""
         added = self._added if self._parts == 1 and last_row >= self._first_row else {}
         return self._row(
             row, label, values, added, f"{self._first_row}", f"{last_row}", height=' ht="18" customHeight="1"'

@@ -1,4 +1,4 @@
-"""Writes one sheet's table into an open zip, row after row, and says where things came to stand."""
+"""Writes one sheet's table into an open zip, row by row, and returns the positions of its parts."""
 
 from __future__ import annotations
 
@@ -36,8 +36,8 @@ TAIL_ROWS = 200  # kept free below the rows for sums, notes, signatures and char
 
 @dataclass(frozen=True)
 class TablePosition:
-    """Where one sheet's parts stand: rows from 1, ``last_row`` of everything printed (a chart below it is for the
-    screen: after the signatures no leaf may follow), ``filtered`` as a range.
+    """The positions of one sheet's parts: rows from 1, ``last_row`` of everything printed (a chart below it is only for
+    the screen, because no page may follow the signatures), ``filtered`` as a range.
     """
 
     name: str
@@ -51,9 +51,7 @@ class TablePosition:
 
 
 class TableWriter:
-    """One ``Sheet``, which becomes one worksheet or, past the format's last row, several with the same
-    frame.
-    """
+    """Writes one ``Sheet`` as one worksheet or, beyond the format's last row, as several with the same heading."""
 
     def __init__(self, sheet: Sheet, styles: StyleBook, properties: Properties) -> None:
         self._sheet = sheet
@@ -74,7 +72,7 @@ class TableWriter:
     def write_part(
         self, archive: zipfile.ZipFile, member: str, name: str, *, first: bool
     ) -> tuple[TablePosition, bool]:
-        """Write the next worksheet. Gives where things stand, and whether rows are left for another one."""
+        """Write the next worksheet. Returns the positions, and whether rows are left for another one."""
         lines = Lines(self._styles, 1, len(self._columns))
         add_heading(lines, self._sheet.letterhead, self._sheet.titles)
         header_row, above = lines.row, lines.height
@@ -113,7 +111,7 @@ class TableWriter:
     def _pages(
         self, pages: Pages, tail: float, first_row: int, last_row: int, *, left: bool
     ) -> tuple[bool, Sequence[int]]:
-        """Whether all is made to fit one page, and else the rows pages end after."""
+        """(whether all is fitted to one page, else the rows after which pages end)."""
         if left:
             return False, pages.breaks
         if first_row <= last_row and pages.is_one(tail):
@@ -128,7 +126,7 @@ class TableWriter:
         return colour_scale(f"{first}{first_row}:{last}{last_row}", scale.full)
 
     def _stream_rows(self, write: Callable[[bytes], object], first_row: int, pages: Pages) -> int:
-        """Write rows until they end or the sheet is full; the last row written (first_row - 1 when none)."""
+        """Write rows until they end or the sheet is full; returns the last row written (first_row - 1 if none)."""
         row = first_row
         if self._groups:
             return self._stream_groups(write, row, pages)
@@ -147,8 +145,8 @@ class TableWriter:
         return row - 1
 
     def _stream_groups(self, write: Callable[[bytes], object], row: int, pages: Pages) -> int:
-        """Write group after group: a heading that stays with its first row, the rows, their sums. One sheet holds
-        them all: so many people as it has rows no city has. ValueError otherwise."""
+        """Write all groups: a heading that stays with its first row, the rows, their sums. They must fit one sheet,
+        which has more rows than any city has people; ValueError otherwise."""
         for group in self._groups:
             pages.add([ONE_LINE], row, along=2 * ONE_LINE)
             write(self._sums.heading(row, group.title).encode())
@@ -188,7 +186,7 @@ class TableWriter:
         )
 
     def _heights(self, columns: Sequence[Sequence[object]], count: int) -> list[float]:
-        """The points of each row, by what is printed of it. Nearly all rows are one line."""
+        """The height of each row in points, by its printed text. Nearly all rows have one line."""
         lines = [1] * count
         for column, values in zip(self._data, columns, strict=True):
             most = 0.75 * column.width - 1  # of the widest letters, capitals
@@ -225,7 +223,7 @@ class TableWriter:
         lines.add_xml(f'<row r="{lines.row}" ht="{height}" customHeight="1">{"".join(cells)}</row>', height)
 
     def _add_tail(self, lines: Lines, last_data_row: int, *, empty: bool) -> int | None:
-        """Sums, notes, signatures; the row a chart starts at, if there is one and something to draw."""
+        """Add sums, notes and signatures; returns the first row of the chart, None without a chart or data."""
         sheet = self._sheet
         widths = self._widths
         if empty:
@@ -247,6 +245,6 @@ class TableWriter:
 
 
 def _are_short(values: Sequence[object], most: float) -> bool:
-    """Whether all texts among these take one line; for most columns that needs no look at each."""
+    """Whether all texts of these values fit one line; for most columns without checking each."""
     texts = [value for value in values if value.__class__ is str]
     return max(map(len, texts), default=0) <= most and "\n" not in "".join(texts)  # type: ignore[arg-type]

@@ -1,4 +1,4 @@
-"""Reads .csv as it comes: any usual delimiter, any usual encoding, quotes that somebody forgot to close."""
+"""Reads .csv files with any usual delimiter and encoding, and with unclosed quotes."""
 
 from __future__ import annotations
 
@@ -14,13 +14,11 @@ from app.excel.invisible_marks import SPELLED_MARKS
 
 DELIMITERS = ",;\t|"
 _SAMPLE_LINES = 50
-_LONGEST_RECORD = 30  # physical lines of one record; a longer one is a quote that swallows the file
+_LONGEST_RECORD = 30  # physical lines of one record; a longer one comes from an unclosed quote
 
 
 def read_text_table(path: Path) -> Iterator[tuple[int, list[object]]]:
-    """Yield (physical line where the record starts, cells); a cell is text or None. UnusableFile when
-    unreadable.
-    """
+    """Yield (physical line where the record starts, cells); a cell is text or None. UnusableFile if unreadable."""
     encoding = _find_encoding(path)
     delimiter = _find_delimiter(path, encoding)
     quoting = csv.QUOTE_MINIMAL if _quotes_are_sound(path, encoding, delimiter) else csv.QUOTE_NONE
@@ -55,7 +53,7 @@ def _find_encoding(path: Path) -> str:
         encoding = "utf-8-sig"
     problem = _decoding_problem(path, encoding)
     if problem == "undecodable" and encoding == "utf-8-sig":
-        encoding = "cp1252"  # what Excel in Indonesia saves as plain "CSV"
+        encoding = "cp1252"  # the encoding of "CSV" in Indonesian Excel
         problem = _decoding_problem(path, encoding)
     if problem is not None:
         raise UnusableFile("bad_encoding")
@@ -76,7 +74,7 @@ def _decoding_problem(path: Path, encoding: str) -> str | None:
 
 
 def _find_delimiter(path: Path, encoding: str) -> str:
-    """The delimiter that cuts most lines into the same number of fields, two or more."""
+    """The delimiter that splits most lines into the same number of fields, two or more."""
     lines: list[str] = []
     with path.open(encoding=encoding, newline="") as stream:
         while len(lines) < _SAMPLE_LINES and (line := stream.readline(100_000)):
@@ -100,10 +98,8 @@ def _count_fields(line: str, delimiter: str) -> int:
 
 
 def _quotes_are_sound(path: Path, encoding: str, delimiter: str) -> bool:
-    """Whether quotes can be taken at their word: each closes, before a delimiter, within a few lines, and
-    records that span lines are as wide as the others. Otherwise a lone quote would swallow people without
-    a word.
-    """
+    """Whether quotes are reliable: each closes before a delimiter within a few lines, and records over several lines
+    have as many fields as the others. Otherwise an unclosed quote would silently swallow rows."""
     widths: Counter[int] = Counter()
     spanning: set[int] = set()
     try:

@@ -1,8 +1,7 @@
-"""Looks at an uploaded file before any spreadsheet library does, and refuses what is hostile or not ours.
+"""Checks an uploaded file before any spreadsheet library reads it, and refuses hostile or unsupported files.
 
-The order matters: first the first bytes, then the zip directory alone (nothing is unpacked), then the
-small parts, unpacked with a running count. The sheets themselves are looked through by `scan` when they
-are about to be read.
+The order matters: first the first bytes, then only the zip directory (nothing is unpacked), then the small parts,
+unpacked with a byte limit. `scan` checks the sheets themselves before they are read.
 """
 
 from __future__ import annotations
@@ -22,10 +21,10 @@ _EXCEL_NAMES = frozenset({".xlsx", ".xlsm", ".xls", ".xlsb", ".xltx"})
 
 
 def inspect_upload(path: str | Path, name: str | None = None) -> str:
-    """What the file is: "xlsx" or "csv". Raises UnusableFile for anything else and anything hostile.
+    """The file's format: "xlsx" or "csv". Raises UnusableFile for any other or hostile file.
 
-    ``name`` is the name the person gave the file (default: the path's own); it only decides whether a
-    plain text file pretends to be a workbook. Limits: decisions, end.
+    ``name``: the uploaded file's name (default: the path's); it only decides whether a text file has the name of a
+    workbook. Limits: decisions, end.
     """
     path = Path(path)
     size = path.stat().st_size
@@ -47,7 +46,7 @@ def inspect_upload(path: str | Path, name: str | None = None) -> str:
 
 
 def _refuse_compound(path: Path) -> None:
-    """An OLE container is either an old .xls or a workbook with a password around it."""
+    """Refuse an OLE container, which is either an old .xls or a workbook with a password."""
     encrypted = "EncryptedPackage".encode("utf-16-le") in path.read_bytes()
     raise UnusableFile("encrypted" if encrypted else "binary_xls")
 
@@ -79,14 +78,14 @@ def _ensure_sound_workbook(path: Path, size: int) -> None:
         for info in members:
             if _is_small_part(info.filename):
                 for _chunk in checked_chunks(archive, info):
-                    pass  # the checks are what we came for
+                    pass  # reading runs the checks
 
 
 def _ensure_honest_directory(path: Path, size: int) -> None:
-    """Reads only the end record: how many members it announces and where the directory lies.
+    """Check the end record only: the announced number of members and the position of the directory.
 
-    zipfile builds an object per member before anybody can count them, and another zip reader may pick
-    another end record when there are two; so both are settled here.
+    zipfile builds an object per member before they can be counted, and another zip reader may use another end record if
+    there are two, so both are checked here.
     """
     with path.open("rb") as stream:
         stream.seek(max(0, size - _TAIL))
@@ -147,6 +146,6 @@ def _ensure_is_workbook(archive: zipfile.ZipFile) -> None:
 
 
 def _is_small_part(name: str) -> bool:
-    """XML that is unpacked here; worksheets are unpacked, and checked alike, when they are read."""
+    """Whether this is XML that is unpacked here; worksheets are unpacked and checked when they are read."""
     folded = name.casefold()
     return folded.endswith((".xml", ".rels")) and not folded.startswith("xl/worksheets/sheet")

@@ -1,4 +1,4 @@
-"""Which sheets a workbook has, which of them can be seen, and which member holds each."""
+"""Lists the sheets of a workbook, whether they are visible, and their zip members."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _STRICT_RELATION = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
 
 @dataclass(frozen=True)
 class SheetPart:
-    """One worksheet: its name as on the tab, its zip member, and whether the tab is shown."""
+    """One worksheet: its name on the tab, its zip member, and whether it is visible."""
 
     name: str
     member: str
@@ -26,7 +26,7 @@ class SheetPart:
 
 
 def list_sheets(archive: zipfile.ZipFile) -> list[SheetPart]:
-    """The worksheets in tab order. UnusableFile when the parts do not point at each other properly."""
+    """The worksheets in tab order. UnusableFile if the references between the parts are wrong."""
     ensure_usual_workbook(archive)
     targets = _worksheet_targets(archive)
     names = set(archive.namelist())
@@ -49,7 +49,7 @@ def list_sheets(archive: zipfile.ZipFile) -> list[SheetPart]:
 
 
 def list_string_parts(archive: zipfile.ZipFile) -> list[str]:
-    """The members that could be taken for the shared strings: by relation, and by their usual name."""
+    """The members that a reader may use as shared strings: by relation, and by their usual name."""
     related = {
         _member(element.get("Target", ""))
         for element in _parse(archive, "xl/_rels/workbook.xml.rels").iter()
@@ -59,7 +59,7 @@ def list_string_parts(archive: zipfile.ZipFile) -> list[str]:
 
 
 def ensure_usual_workbook(archive: zipfile.ZipFile) -> None:
-    """The root relation must lead to the part looked at here: the fast reader follows it anywhere."""
+    """Raise unless the root relation refers to the part checked here; the fast reader would follow it anywhere."""
     targets = [
         element.get("Target", "").removeprefix("/")
         for element in _parse(archive, "_rels/.rels").iter()

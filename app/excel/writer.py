@@ -1,9 +1,9 @@
 """Writes workbooks whose memory does not grow with their rows.
 
-openpyxl builds what it is good at: the style table, the workbook part with its print areas and titles,
-charts, content types. The sheets' rows are written straight into the zip, 512 at a time (performance.md 1,
-"own rows": ten times faster than openpyxl's write-only mode). The one trick: the workbook openpyxl saves
-has the same sheets, empty, and their members are left out in favour of ours.
+openpyxl builds the style table, the workbook part with its print areas and titles, charts and content types. The rows
+of the sheets are written directly into the zip, 512 at a time (performance.md 1, "own rows": ten times faster than
+openpyxl's write-only mode). The workbook that openpyxl saves has the same sheets without rows; their members are
+replaced by ours.
 """
 
 from __future__ import annotations
@@ -45,8 +45,8 @@ def write_workbook(
 ) -> None:
     """Write a workbook to a path (it appears there only when complete) or to a binary stream (need not seek).
 
-    Level 4 packs twice as fast as 6 and a fifth less well. Raises ValueError for rows that do not fit their
-    columns and for numbers no spreadsheet can hold.
+    Level 4 compresses twice as fast as 6, with files a fifth larger. Raises ValueError for rows that do not match their
+    columns, and for numbers that a spreadsheet cannot store.
     """
     if not sheets:
         raise ValueError("a workbook has at least one sheet")
@@ -104,13 +104,13 @@ def _named(where: TablePosition, name: str) -> TablePosition:
 
 
 class _Names:
-    """Sheet names the format allows, each once."""
+    """Makes valid and unique sheet names."""
 
     def __init__(self) -> None:
         self._taken: set[str] = set()
 
     def take(self, name: str, part: int = 1) -> str:
-        """The name cleaned and cut; a continuation is "name (2)"."""
+        """The name cleaned and shortened; a continuation is "name (2)"."""
         base = _NOT_IN_NAMES.sub(" ", clean_text(name)).strip("' ") or "Lembar"
         while True:
             ending = f" ({part})" if part > 1 else ""
@@ -124,9 +124,8 @@ class _Names:
 def _add_frame(
     workbook: Workbook, where: TablePosition, sheet: Sheet | FactSheet, properties: Properties
 ) -> None:
-    """The empty twin of a written sheet: it makes openpyxl write print area, print titles, filter name, logo and
-    chart.
-    """
+    """Add an empty sheet for a written one, so that openpyxl writes print area, print titles, filter name, logo and
+    chart."""
     twin = workbook.create_sheet(where.name)
     twin.print_area = f"A1:{where.last_column}{where.last_row}"
     if where.header_row:
@@ -140,7 +139,7 @@ def _add_frame(
 
 
 def _add_logo(twin: Worksheet, png: bytes, points: float) -> None:
-    """The picture at the left, as high as the letterhead or, where it is broader, as broad as that is high."""
+    """Add the logo at the left, so that its larger side equals the letterhead's height."""
     image = Image(io.BytesIO(png))
     scale = points / 72 * 96 / max(image.width, image.height)  # pictures are measured in points of the screen
     image.width, image.height = round(image.width * scale), round(image.height * scale)
@@ -185,7 +184,7 @@ def _set_properties(workbook: Workbook, properties: Properties) -> None:
 
 
 def _copy_frame(workbook: Workbook, archive: zipfile.ZipFile) -> None:
-    """Copy what openpyxl made, except the sheets, which are written already."""
+    """Copy the parts made by openpyxl, except the sheets, which are already written."""
     saved = io.BytesIO()
     workbook.save(saved)
     ours = set(archive.namelist())

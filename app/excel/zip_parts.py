@@ -1,4 +1,4 @@
-"""Reads one member of a zip in pieces, trusting nothing its directory says."""
+"""Reads one member of a zip in pieces, without trusting the zip's directory."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _DECLARATION = 1024  # bytes; a longer <?xml …?> hides something
 
 
 class Refusing:
-    """Turns what zip and XML readers raise over a broken file into UnusableFile, in one place."""
+    """Converts the errors of zip and XML readers for a broken file to UnusableFile."""
 
     def __enter__(self) -> Refusing:
         return self
@@ -45,7 +45,7 @@ class Refusing:
 
 
 def _is_foreign(error: BaseException) -> bool:
-    """Errors of the compiled reader and of defusedxml; a Rust panic is a BaseException, not an Exception."""
+    """Whether it is an error of the compiled reader or of defusedxml; a Rust panic is a BaseException."""
     origin = type(error).__module__ or ""
     return type(error).__name__ == "PanicException" or origin.startswith(
         ("python_calamine", "defusedxml", "xml.")
@@ -55,9 +55,8 @@ def _is_foreign(error: BaseException) -> bool:
 def checked_chunks(
     archive: zipfile.ZipFile, info: zipfile.ZipInfo, limit: int | None = None
 ) -> Iterator[bytes]:
-    """The member's bytes in pieces of 1 MiB. UnusableFile when it is longer or shorter than the directory
-    says (zipfile would stop quietly at the announced size, another reader would not), longer than
-    ``limit`` bytes, has a document type, or is not UTF-8.
+    """The member's bytes in pieces of 1 MiB. UnusableFile if its size is not the announced one (zipfile would stop
+    silently there, another reader would not) or above ``limit`` bytes, if it has a document type, or is not UTF-8.
     """
     if limit is not None and info.file_size > limit:
         raise UnusableFile("too_large", limit=limit, unit="bytes", part=info.filename)
@@ -80,7 +79,7 @@ def checked_chunks(
 
 
 def _ensure_utf8(start: bytes) -> None:
-    """UTF-16 would hide every mark we look for. XML's own default is UTF-8."""
+    """Raise unless the XML is UTF-8 (the default): in UTF-16 the searched patterns would not be found."""
     if start.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in start[:64]:
         raise UnusableFile("bad_encoding")
     head = start.removeprefix(b"\xef\xbb\xbf").lstrip()[:_DECLARATION]
@@ -92,7 +91,7 @@ def _ensure_utf8(start: bytes) -> None:
 
 
 def _ensure_no_doctype(before: bytes, chunk: bytes) -> None:
-    # A search for the single "!" is ten times cheaper than one for the word, and most sheets have none.
+    # Searching the single "!" is ten times faster than the whole word, and most sheets have none.
     if b"!" in chunk or b"!" in before:
         both = before + chunk
         if b"<!DOCTYPE" in both or b"<!ENTITY" in both:

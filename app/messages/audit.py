@@ -1,4 +1,4 @@
-"""What somebody did, in words: every action of the trail. `tests/web/test_action_words.py` names one that has none."""
+"""The labels of all audit actions. `tests/web/test_action_words.py` fails for an action without one."""
 
 from typing import Any
 
@@ -227,5 +227,5 @@ ACTION_WORDS: dict[str, Any] = {
 
 
 def action_words(action: str) -> str:
-    """What somebody did; an act nobody named stays as the trail has it."""
+    """The label of an action; the action itself if it has none."""
     return str(ACTION_WORDS.get(action, action))

@@ -1,4 +1,4 @@
-"""What is odd about a certificate, and what is wrong with a text of rules, in words."""
+"""The sentences about doubts of certificates, and about faults in a text of rules."""
 
 from typing import Any
 
@@ -61,12 +61,12 @@ _PROBLEMS: dict[str, Any] = {
 
 
 def doubt_sentence(doubt: Doubt) -> str:
-    """What is odd, and what to do."""
+    """The sentence of a doubt: what it is about, and what to do."""
     return str(DOUBTS[doubt.reason]).format(**doubt.facts)
 
 
 def problem_sentence(problem: Problem) -> str:
-    """Where a text of rules is wrong, and what to do."""
+    """The sentence of a fault in a text of rules: where it is, and what to do."""
     field = str(_FIELDS.get(problem.field, problem.field))
     sentence = str(_PROBLEMS[problem.reason]).format(field=field, value=problem.value)
     return f"{problem.place}: {sentence}" if problem.place else sentence

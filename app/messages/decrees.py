@@ -1,4 +1,4 @@
-"""What is wrong with a decree's text, in words: where, and what to do."""
+"""The sentences about faults in a decree's text: where they are, and what to do."""
 
 from typing import Any
 

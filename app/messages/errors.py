@@ -1,4 +1,4 @@
-"""Every refusal as a sentence for a person, the same on a page, in an answer to a till, and at a command."""
+"""The sentences of all refusals, the same on pages, in answers to tills, and in commands."""
 
 from app.channels.errors import ChannelRefused
 from app.excel.errors import UnusableFile

@@ -1,4 +1,4 @@
-"""What the open figures mean: titles, definitions and reasons, for the page `/data` and for its JSON."""
+"""The titles, definitions and reasons of the open figures, for the page `/data` and for its JSON."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Why a row of a sheet is refused or warned of, and what is read: one lookup for all kinds of imports."""
+"""The sentences about refused rows and warnings, and the labels of columns, for all kinds of imports."""
 
 from collections.abc import Callable, Mapping
 from functools import partial
@@ -68,12 +68,12 @@ OF_KIND: dict[str, Mapping[str, Any]] = {
 
 
 def fault_sentence(kind: ImportKind, fault: RowFault) -> str:
-    """Why a row was refused, or is odd though it was taken, and what to do."""
-    sentences = OF_KIND.get(kind.slug, {})
+    """The sentence of a row's fault or warning: the reason, and what to do."""
+    sentences = _OF_KIND.get(kind.slug, {})
     text = sentences[fault.reason] if fault.reason in sentences else COMMON[fault.reason]
     return str(text).format(**{"shown": "", **fault.facts, "column": kind.columns.title(fault.column)})
 
 
 def sentences_of(kind: ImportKind) -> Callable[[RowFault], str]:
-    """The sentences of one kind of sheet, as the workbook of refused rows wants them."""
+    """The function that makes the sentences of one kind of sheet, for the workbook of refused rows."""
     return partial(fault_sentence, kind)

@@ -1,4 +1,4 @@
-"""Why a row of the makers' sheets is refused or warned of: the register, agreements, the book of consigned goods."""
+"""The sentences about rows of the makers' sheets: the register, agreements, the book of consigned goods."""
 
 from typing import Any
 

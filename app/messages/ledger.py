@@ -1,4 +1,4 @@
-"""Words of the ledger as finance and managers read them."""
+"""The labels of the ledger for finance and managers."""
 
 from typing import Any
 
@@ -44,7 +44,7 @@ PAYMENT_WORDS: dict[str, Any] = {
 
 
 def flag_words(flags: list[str]) -> str:
-    """Flags as one line; a flag nobody named stays as it is."""
+    """The labels of flags in one line; a flag without a label stays as it is."""
     return ", ".join(str(FLAG_WORDS.get(flag, flag)) for flag in flags)
 
 

@@ -1,4 +1,4 @@
-"""What is said of an address that is no shop of a maker: why, and what to paste instead."""
+"""The sentences of refused shop addresses: the reason, and what to paste instead."""
 
 from datetime import date
 
@@ -33,7 +33,7 @@ CHANNELS: dict[type[DomainError], LazyString] = {
 
 
 def channel_sentence(error: ChannelRefused) -> str:
-    """Why an address is not taken, and what to do."""
+    """The sentence of a refused address: the reason, and what to do."""
     facts = dict(error.facts)
     if "closed_on" in facts:
         facts["closed_on"] = format_date(date.fromisoformat(facts["closed_on"]), "d MMMM y")

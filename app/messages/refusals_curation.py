@@ -1,4 +1,4 @@
-"""What is said of errors about offers, verdicts, agencies and holds."""
+"""Sentences of refusals about offers, verdicts, agencies and holds."""
 
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString

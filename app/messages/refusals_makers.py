@@ -1,4 +1,4 @@
-"""What is said of errors about makers' goods and money: terms, supply notes, counts, statements, payouts."""
+"""Sentences of refusals about makers' goods and money: terms, supply notes, counts, statements, payouts."""
 
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString

@@ -1,4 +1,4 @@
-"""What is said of a picture that is not taken: why, and what to do instead."""
+"""Sentences of refused pictures: the reason, and what to do instead."""
 
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
@@ -27,5 +27,5 @@ PHOTOS: dict[type[DomainError], LazyString] = {
 
 
 def photo_sentence(reason: str) -> str:
-    """Why a picture is not taken, and what to do."""
+    """The sentence of a refused picture: the reason, and what to do."""
     return str(PHOTO_REASONS[reason])

@@ -1,4 +1,4 @@
-"""What is said of errors about training."""
+"""Sentences of refusals about training."""
 
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString

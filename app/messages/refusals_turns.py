@@ -1,4 +1,4 @@
-"""What is said of errors about turns at the booth, presence and contacts."""
+"""Sentences of refusals about turns at the booth, presence and contacts."""
 
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString

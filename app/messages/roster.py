@@ -1,4 +1,4 @@
-"""What the roster's codes mean to a person: why a row is refused and what to do, what changes."""
+"""The sentences of the roster's codes: refused rows with what to do, and changes."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -150,5 +150,5 @@ SERVICES: dict[str, Any] = {
 
 
 def change_list(words: Mapping[str, int]) -> list[tuple[str, int]]:
-    """(what changes, how many) in a fixed order, only what happens."""
+    """(label of the change, number of people) in a fixed order, without zeros."""
     return [(str(CHANGES[code]), words[code]) for code in CHANGES if words.get(code)]

@@ -1,4 +1,4 @@
-"""Words for supply notes and counts: kinds, states, and the reasons a person taps."""
+"""The labels of supply notes and counts: kinds, states, and reasons to select."""
 
 from app.shared.words import N_
 

@@ -1,4 +1,4 @@
-"""Words of training: seats, states of an enrolment, ways of knowing who was there, answers after it."""
+"""The labels of training: seats, states of enrolments, sources of attendance, answers to follow-ups."""
 
 from app.shared.words import N_
 

@@ -1,4 +1,4 @@
-"""What is wrong with a file somebody sent, as a sentence that says what to do."""
+"""The sentences about faults of uploaded files, with what to do."""
 
 from typing import Any
 
@@ -54,7 +54,7 @@ MOST_TITLES = 12
 
 
 def file_sentence(error: UnusableFile) -> str:
-    """Why the whole file was not taken; nothing changed."""
+    """The sentence of a refused file; nothing was changed."""
     if error.reason == "no_header":
         return _header_sentence(error)
     missing = error.facts.get("missing", ())
@@ -66,12 +66,14 @@ def file_sentence(error: UnusableFile) -> str:
 
 
 def _header_sentence(error: UnusableFile) -> str:
-    """Which columns lack, which titles would do, what stands there; or that it is a file of another kind."""
+    """The missing columns, their accepted titles, and the titles found; or that it is a file of another kind."""
     found = [str(title) for title in _listed(error, "found")]
     other = [
         kind for kind in list_kinds() if has_columns(found, kind.columns.required, kind.columns.synonyms)
     ]
-    if other:  # a sales book has the columns of a list of people, too: the kind that needs most columns it is
+    if (
+        other
+    ):  # a sales book also has the columns of a list of people: the kind with most required columns applies
         kind = max(other, key=lambda one: max(map(len, one.columns.required)))
         return str(REASONS["other_kind"]).format(kind=gettext(kind.title), where=gettext(kind.place))
     missing = [str(title) for title in _listed(error, "missing")]
@@ -95,7 +97,7 @@ def _listed(error: UnusableFile, name: str) -> list[Any]:
 
 
 def _likely(found: list[str], accepted: list[str]) -> str:
-    """The title in the file that probably means this column: it contains one that would do; "" for none."""
+    """The file's title that probably means this column, because it contains an accepted one; "" for none."""
     for title in found:
         folded = f" {' '.join(title.replace('_', ' ').replace('.', ' ').casefold().split())} "
         if len(title) <= 40 and any(f" {one.casefold()} " in folded for one in accepted):

@@ -1,11 +1,11 @@
-"""What can be refused about a decree."""
+"""The refusals about decrees."""
 
 from app.minimums.rules import Problem
 from app.shared.errors import NotFound, Refused
 
 
 class DecreeNotFound(NotFound):
-    """No decree has this row number."""
+    """No decree has this id."""
 
 
 class PresetNotFound(NotFound):
@@ -13,7 +13,7 @@ class PresetNotFound(NotFound):
 
 
 class DecreeUnusable(Refused):
-    """The text cannot be taken as it is; `problems` holds every reason. facts: count."""
+    """The text has faults; `problems` lists all of them. facts: count."""
 
     def __init__(self, problems: tuple[Problem, ...]) -> None:
         super().__init__("text", count=len(problems))
@@ -21,15 +21,15 @@ class DecreeUnusable(Refused):
 
 
 class DecreeNumberTaken(Refused):
-    """A decree of this number says something else already, and decrees are never edited. facts: number."""
+    """A decree of this number with other content exists, and decrees are never edited. facts: number."""
 
 
 class DecreeWithdrawn(Refused):
-    """The decree was taken back already. facts: number."""
+    """The decree is already withdrawn. facts: number."""
 
 
 class DecreeInUse(Refused):
-    """A month was closed under the decree, so it stays. facts: number, months."""
+    """A month was closed under the decree, so it cannot be withdrawn. facts: number, months."""
 
 
 class WithdrawalReasonMissing(Refused):

@@ -1,4 +1,4 @@
-"""Tables of decrees. One is never edited: a new one follows, or it is withdrawn before a month closed under it."""
+"""Tables of decrees. A decree is never edited: a new one replaces it, or it is withdrawn before a month was closed."""
 
 from datetime import date, datetime
 from typing import Any
@@ -11,7 +11,8 @@ from app.shared.period import Period
 
 
 class Decree(Base):
-    """A mayor's regulation. In force for a month: greatest `effective_from` ≤ month, then later `signed_on`."""
+    """A mayor's decree. In force for a month: the one with the highest `effective_from` ≤ month, then the later
+    `signed_on`."""
 
     __tablename__ = "decree"
     __table_args__ = table_args(CheckConstraint("mode IN ('wajib','himbauan')", name="mode"))
@@ -28,8 +29,8 @@ class Decree(Base):
 
 
 class DecreeWithdrawal(Base):
-    """A decree taken back before any month was closed under it. `number` is the decree's own; its row got another, so
-    that the right text may be stored under it."""
+    """A decree withdrawn before any month was closed under it. `number`: the decree's original number; its row got
+    another, so that a corrected text may be stored under the original."""
 
     __tablename__ = "decree_withdrawal"
     __table_args__ = table_args()
@@ -43,7 +44,7 @@ class DecreeWithdrawal(Base):
 
 
 class MinimumTier(Base):
-    """One tier: tried in order of `position`, first match wins. `minimum` NULL sets no amount (status no_rule).
+    """One tier: tried in order of `position`, the first match applies. `minimum` NULL: no amount (status no_rule).
 
     `matches` is a list of alternatives; each is a mapping of field to the list of values, all of which must hold.
     """

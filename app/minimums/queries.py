@@ -1,4 +1,4 @@
-"""Reading decrees, and who falls into which of their tiers."""
+"""Reads of decrees, and of the postings that their tiers match."""
 
 from datetime import date
 from typing import Any, NamedTuple
@@ -49,12 +49,12 @@ _ALL = (
 
 
 def list_decrees() -> list[DecreeValue]:
-    """Every decree that was not withdrawn, with its tiers, in the order they were stored. One statement."""
+    """All decrees that are not withdrawn, with their tiers, in the order stored. One statement."""
     return _decrees(_ALL.where(_WITHDRAWAL.c.id.is_(None)))
 
 
 def list_withdrawn_decrees() -> list[DecreeValue]:
-    """The decrees that were taken back, in the order they were stored. One statement."""
+    """The withdrawn decrees, in the order stored. One statement."""
     return _decrees(_ALL.where(_WITHDRAWAL.c.id.is_not(None)))
 
 
@@ -97,7 +97,7 @@ def _decrees(statement: Select[tuple[object, ...]]) -> list[DecreeValue]:
 
 
 def list_posting_groups(day: date) -> list[PostingGroup]:
-    """Everybody in service on a day, counted by what a tier may look at. One statement."""
+    """The people in service on a day, counted by the values that tiers may match. One statement."""
     now = postings_on(day)
     columns = [now.c[name] for name in _KEY_COLUMNS]
     rows = db.session.execute(
@@ -107,7 +107,7 @@ def list_posting_groups(day: date) -> list[PostingGroup]:
 
 
 class PersonWithoutTier(NamedTuple):
-    """Somebody whom no tier takes, and the posting that was looked at."""
+    """A person without a matching tier, and the posting."""
 
     employee_id: int
     name: str
@@ -117,7 +117,7 @@ class PersonWithoutTier(NamedTuple):
 
 
 def list_without_tier(decree: DecreeDraft, day: date) -> list[PersonWithoutTier]:
-    """People in service on a day whom no tier of the decree takes, by OPD, unit and name. Two statements."""
+    """People in service on a day without a matching tier of the decree, by OPD, unit and name. Two statements."""
     tree = load_tree()
     finder = TierFinder(decree.tiers, tree)
     now = postings_on(day)

@@ -1,5 +1,5 @@
-"""Stores and withdraws decrees. They are never edited: what changes gets a new number (decisions 2), except
-what no month was closed under yet (ADR 0016)."""
+"""Stores and withdraws decrees. They are never edited: a change needs a new number (decisions 2), except while no month
+was closed under the decree (ADR 0016)."""
 
 from typing import Literal, NamedTuple
 
@@ -24,7 +24,7 @@ _WITHDRAWAL = table(DecreeWithdrawal)
 
 
 class LoadedDecree(NamedTuple):
-    """What came of loading a decree: stored anew, or the same as before."""
+    """The result of loading a decree: whether it was newly stored or existed already."""
 
     id: int
     result: Literal["created", "unchanged"]
@@ -34,8 +34,8 @@ class LoadedDecree(NamedTuple):
 def load_decree(text: str, *, actor: Actor) -> LoadedDecree:
     """Store a decree given as TOML text.
 
-    The same number and content changes nothing; DecreeNumberTaken for other content; DecreeUnusable names
-    everything that is wrong with the text. A closed month keeps its snapshot, whatever a new decree says.
+    The same number and content changes nothing; DecreeNumberTaken for other content; DecreeUnusable with all faults of
+    the text. A new decree does not change the snapshots of closed months.
     """
     reading = read_decree(text, load_tree())
     if reading.draft is None:
@@ -81,7 +81,7 @@ def store_decree(draft: DecreeDraft, *, actor: Actor) -> LoadedDecree:
 
 
 def ensure_number_free(draft: DecreeDraft) -> None:
-    """DecreeNumberTaken when a decree of this number says something else."""
+    """Raise DecreeNumberTaken if a decree of this number has other content."""
     stored = db.session.scalar(select(_DECREE.c.content_hash).where(_DECREE.c.number == draft.number))
     if stored is not None and stored != content_hash(draft):
         raise DecreeNumberTaken("number", number=draft.number)
@@ -90,7 +90,7 @@ def ensure_number_free(draft: DecreeDraft) -> None:
 def withdraw_decree(decree: DecreeValue, reason: str, *, actor: Actor) -> None:
     """Withdraw a decree and free its number. DecreeWithdrawn, WithdrawalReasonMissing.
 
-    Whether it may be is judged where closings are known (`app/closing/decrees.py`).
+    `app/closing/decrees.py` checks that no month was closed under it.
     """
     cleaned = read_reason(reason, WithdrawalReasonMissing("reason"))
     dialect = sqlite if db.engine.dialect.name == "sqlite" else postgresql
@@ -116,7 +116,7 @@ def withdraw_decree(decree: DecreeValue, reason: str, *, actor: Actor) -> None:
 
 
 def _insert_head(draft: DecreeDraft, digest: str) -> int | None:
-    """The new row's number; None when the number is taken, also by somebody who is faster by a moment."""
+    """The new row's id; None if the decree's number is taken, also by a concurrent request."""
     dialect = sqlite if db.engine.dialect.name == "sqlite" else postgresql
     return db.session.execute(
         dialect.insert(_DECREE)

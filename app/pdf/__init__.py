@@ -1,1 +1,1 @@
-"""Papers as PDF: the only room that imports reportlab. It knows pages, not months or money (ADR 0022)."""
+"""Writes papers as PDF; the only package that imports reportlab. It has no knowledge of months or money (ADR 0022)."""

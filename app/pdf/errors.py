@@ -1,11 +1,11 @@
-"""What may be refused about pictures for papers."""
+"""The refusals about pictures for papers."""
 
 from app.shared.errors import Refused
 
 
 class UnusablePicture(Refused):
-    """What was sent is no PNG or JPEG, or a damaged one."""
+    """The file is no PNG or JPEG, or is damaged."""
 
 
 class PictureTooLarge(UnusablePicture):
-    """The file has more bytes, or the picture more points, than is looked at."""
+    """The file has too many bytes, or the picture too many pixels."""

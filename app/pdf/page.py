@@ -1,4 +1,4 @@
-"""Pages: blocks one below the other, broken where a page is full, each page with its foot. Lengths in points."""
+"""Lays out blocks on pages, one below the other, with a footer on each page. Lengths in points."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ _BEFORE = {"left": 0.0, "centre": 0.5, "right": 1.0}
 
 
 class Pen:
-    """Draws on one page. `x` from the left edge, `y` from the top; a text stands on `y`."""
+    """Draws on one page. `x` from the left edge, `y` from the top; `y` is the baseline of a text."""
 
     def __init__(self, canvas: Canvas, height: float) -> None:
         self._canvas = canvas
@@ -29,7 +29,7 @@ class Pen:
         self._fill = ""
 
     def write_text(self, x: float, y: float, text: str, style: Style, *, align: str = "left") -> None:
-        """One line; `align` says which end of it stands at `x` (`left`, `right`, or its `centre`)."""
+        """Write one line; `align`: the part of it at `x` (`left`, `right` or `centre`)."""
         text = printable(text)
         x -= measure(text, style) * _BEFORE[align]
         if self._font != (style.font, style.size):
@@ -39,32 +39,32 @@ class Pen:
         self._canvas.drawString(round(x, 2), round(self._height - y, 2), text)
 
     def _fill_with(self, colour: str) -> None:
-        """Written into the page only where it changes: a page of people has hundreds of texts of one colour."""
+        """Set the colour only if it changes, because a page has hundreds of texts of one colour."""
         if self._fill != colour:
             self._fill = colour
             self._canvas.setFillColor(HexColor(colour))
 
     def box(self, x: float, y: float, width: float, height: float, colour: str) -> None:
-        """A filled rectangle whose upper left corner is at x, y."""
+        """Draw a filled rectangle with its upper left corner at x, y."""
         self._fill_with(colour)
         self._canvas.rect(x, self._height - y - height, width, height, stroke=0, fill=1)
 
     def line(self, x: float, y: float, to_x: float, to_y: float, colour: str, width: float = 0.5) -> None:
-        """A straight line."""
+        """Draw a straight line."""
         self._canvas.setStrokeColor(HexColor(colour))
         self._canvas.setLineWidth(width)
         self._canvas.line(x, self._height - y, to_x, self._height - to_y)
 
     def picture(self, x: float, y: float, width: float, height: float, image: Any) -> None:
-        """A picture, stored once per file however often it is drawn."""
+        """Draw a picture, which is stored only once per file."""
         self._canvas.drawImage(image, x, self._height - y - height, width, height, mask="auto")
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Something of a fixed height. `draw` gets the pen, the left edge and the top. `keeps_next`: it never stands
-    last on a page. `head`: drawn again on top of a page that begins with this block (the head of its table).
-    `begins_page`: it stands first on a new one."""
+    """A part of fixed height. `draw` gets the pen, the left edge and the top. `keeps_next`: it is never last on a page.
+    `head`: drawn again at the top of a page that begins with this block (the head of its table). `begins_page`: it
+    begins a new page."""
 
     height: float
     draw: Callable[[Pen, float, float], None]
@@ -75,8 +75,8 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """Size and margin of all pages, and what the file says of itself. The same paper with the same blocks gives the
-    same bytes: the moment is the one given, never the clock's."""
+    """Size and margin of all pages, and the file's properties. The same paper with the same blocks gives the same
+    bytes: the time is given, never taken from the clock."""
 
     title: str
     author: str
@@ -87,22 +87,22 @@ class Paper:
 
     @property
     def width(self) -> float:
-        """Between the margins."""
+        """The width between the margins."""
         return self.size[0] - 2 * self.margin
 
     @property
     def height(self) -> float:
-        """Between the margins, above the foot."""
+        """The height between the margins, above the footer."""
         return self.size[1] - 2 * self.margin - _FOOT_HEIGHT
 
 
 def gap(height: float) -> Block:
-    """Nothing, of this height."""
+    """An empty block of this height."""
     return Block(height, lambda _pen, _x, _y: None)
 
 
 def break_pages(blocks: Sequence[Block], height: float) -> list[list[Block]]:
-    """The blocks page by page, heads repeated. A block higher than a page gets one for itself."""
+    """The blocks by page, with repeated heads. A block higher than a page gets its own page."""
     pages: list[list[Block]] = [[]]
     left = height
     for run in _runs(blocks):
@@ -117,7 +117,7 @@ def break_pages(blocks: Sequence[Block], height: float) -> list[list[Block]]:
 
 
 def _runs(blocks: Sequence[Block]) -> list[list[Block]]:
-    """Blocks that stay together: those that keep their next, with it."""
+    """Group the blocks that must stay together because of `keeps_next`."""
     runs: list[list[Block]] = []
     joins = False
     for block in blocks:
@@ -130,7 +130,7 @@ def _runs(blocks: Sequence[Block]) -> list[list[Block]]:
 
 
 def write_pages(target: str | Path | BinaryIO, paper: Paper, blocks: Sequence[Block]) -> int:
-    """Draw the blocks to a path or a stream, each page with its foot and `Halaman 1 dari 9`; how many pages."""
+    """Draw the blocks to a path or a stream, with `Halaman 1 dari 9` in each footer; returns the number of pages."""
     load_fonts()
     pages = break_pages(blocks, paper.height)
     where = str(target) if isinstance(target, str | Path) else target

@@ -1,4 +1,4 @@
-"""What papers are put together from: letterhead, titles, paragraphs, bars, a QR, signatures. Lengths in points."""
+"""The parts of papers: letterhead, titles, paragraphs, bars, QR codes, signatures. Lengths in points."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ _SIGN_SPACE, _SIGN_WIDTH = 50.0, 220.0
 
 
 def letterhead(lines: Sequence[str], width: float, logo: bytes | None = None) -> list[Block]:
-    """The city's lines in the middle, the first one larger, its logo (PNG) at the left, and a double rule below."""
+    """The city's centred lines, the first one larger, its logo (PNG) at the left, and a double rule below."""
     found: list[Block] = []
     room = width - (2 * (_LOGO + 10) if logo else 20)
     for place, line in enumerate(lines):
@@ -39,7 +39,7 @@ def letterhead(lines: Sequence[str], width: float, logo: bytes | None = None) ->
 
 
 def _beside_logo(lines: list[Block], logo: bytes) -> Block:
-    """The lines as one block at least as high as the logo; what is lower stands in the middle of its height."""
+    """The lines as one block at least as high as the logo; the lower of both is centred vertically."""
     picture = ImageReader(BytesIO(logo))
     across, down = picture.getSize()
     scale = _LOGO / max(across, down)
@@ -75,7 +75,7 @@ def _centred(text: str, style: Style, width: float, room: float) -> list[Block]:
 
 
 def heading(text: str, width: float) -> Block:
-    """A heading with a hairline below; it never stands last on a page."""
+    """A heading with a hairline below; it is never last on a page."""
 
     def draw(pen: Pen, x: float, y: float) -> None:
         pen.write_text(x, y + 16, shorten(text, _HEADING, width), _HEADING)
@@ -96,7 +96,7 @@ def paragraph(text: str, width: float, style: Style = BODY, *, indent: float = 0
 
 
 def fact(name: str, value: str, width: float, *, share: float = 0.3) -> Block:
-    """A name on the left and what it says on the right of it."""
+    """A name on the left, and its value on the right."""
     left = share * width
     names, values = wrap(name, QUIET, left - 8), wrap(value, BODY, width - left)
 
@@ -111,7 +111,7 @@ def fact(name: str, value: str, width: float, *, share: float = 0.3) -> Block:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One of the large figures side by side: its title, the figure, what it means, and the one before it."""
+    """One of the large figures side by side: its title, the figure, its explanation, and the previous figure."""
 
     title: str
     large: str
@@ -148,7 +148,7 @@ def _largest(texts: Iterable[str], room: float) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One lying bar: its name, a share from 0 to 1, and what stands at its end."""
+    """One horizontal bar: its name, a share from 0 to 1, and the text at its end."""
 
     label: str
     share: float
@@ -156,7 +156,7 @@ class Bar:
 
 
 def bars(shown: Sequence[Bar], width: float, mark: Bar) -> list[Block]:
-    """Lying bars of shares, with a line for the share of all together, named above them."""
+    """Horizontal bars of shares, with a labelled line for the total share."""
     label = _LABEL_SHARE * width
     scale = width - label - _COUNT_WIDTH
     at = label + mark.share * scale
@@ -215,7 +215,7 @@ def _signer(one: Signature) -> tuple[list[str], list[tuple[str, Style]]]:
 
 
 def draw_qr(pen: Pen, x: float, y: float, side: float, text: str) -> None:
-    """A QR with its quiet border inside a square of this side, drawn as rectangles."""
+    """Draw a QR code with its quiet zone in a square of this side, as rectangles."""
     rows = [list(row) for row in segno.make_qr(text, error="m").matrix_iter(border=4)]
     unit = side / len(rows)
     pen.box(x, y, side, side, "#ffffff")

@@ -1,4 +1,4 @@
-"""A picture somebody sends, made into one of ours: small, PNG, nothing in it but its points."""
+"""Converts an uploaded picture to a small PNG that has only its pixels."""
 
 from io import BytesIO
 from typing import BinaryIO
@@ -16,10 +16,10 @@ _SIDE = 360
 
 
 def read_picture(stream: BinaryIO) -> bytes:
-    """A PNG of at most 360 points a side from a PNG or JPEG of at most 2 MB and 16 million points. UnusablePicture,
+    """A PNG of at most 360 pixels per side, from a PNG or JPEG of at most 2 MB and 16 million pixels. UnusablePicture,
     PictureTooLarge.
 
-    Only the points are taken over: texts, places, profiles and whatever else stood in the file are not.
+    Only the pixels are used; texts, locations, profiles and other data of the file are dropped.
     """
     data = stream.read(LARGEST_FILE + 1)
     if len(data) > LARGEST_FILE:
@@ -33,7 +33,7 @@ def read_picture(stream: BinaryIO) -> bytes:
         raise
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise PictureTooLarge("file") from error
-    except Exception as error:  # whatever a damaged picture makes the library raise, it is the file's fault
+    except Exception as error:  # the library may raise anything for a damaged picture
         raise UnusablePicture("file") from error
     points.thumbnail((_SIDE, _SIDE))
     target = BytesIO()

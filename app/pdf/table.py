@@ -1,4 +1,4 @@
-"""Tables on paper: a head that is repeated, rows as high as their text, groups with their sums. Lengths in points."""
+"""Tables on paper: repeated heads, rows as high as their text, groups with sums. Lengths in points."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ _GROUP_HEIGHT = 17.0
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One column: its title, its width, and whether its figures stand at the right."""
+    """One column: its title, its width, and whether it is right-aligned."""
 
     title: str
     width: float
@@ -23,7 +23,7 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Rows that belong together: a heading above (none where it is empty), their sums below (none where empty)."""
+    """A group of rows: a heading above (none if empty), and their sums below (none if empty)."""
 
     title: str
     rows: Iterable[Sequence[str]]
@@ -31,8 +31,8 @@ class Part:
 
 
 def table_blocks(fields: Sequence[Field], parts: Iterable[Part], total: Sequence[str] = ()) -> list[Block]:
-    """The table; a page that begins inside it begins with its head, and with the heading of the part it goes on with.
-    A sum never stands without the row above it."""
+    """The table; a page that begins within it begins with its head and the heading of the present part. A sum is always
+    on the page of the row above it."""
     head = _head(fields)
     found = [head]
     for part in parts:

@@ -1,4 +1,4 @@
-"""Text of people on paper: what may be printed of it, how wide it is, and where its lines break."""
+"""Text on paper: printable characters, width, and line breaks."""
 
 import unicodedata
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ _MOST = 4_000
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """Size in points (at least 8), weight and colour of a text; its lines stand `leading` points apart."""
+    """Size in points (at least 8), weight and colour of a text; the distance of its lines is `leading` points."""
 
     size: float = 9
     is_bold: bool = False
@@ -38,18 +38,18 @@ class Style:
 
     @property
     def font(self) -> str:
-        """The name of the font it is printed in."""
+        """The name of the font."""
         return BOLD if self.is_bold else REGULAR
 
     @property
     def leading(self) -> float:
-        """From one line's base to the next."""
+        """The distance between the baselines of two lines."""
         return round(self.size * 1.25, 2)
 
 
 @cache
 def load_fonts() -> None:
-    """Read both fonts once per process; streams are stored as bytes, not as a text of them."""
+    """Load both fonts once per process; streams are stored as bytes, not in ASCII encoding."""
     rl_config.useA85 = 0
     for name, file in _FILES.items():
         pdfmetrics.registerFont(TTFont(name, _FOLDER / file))
@@ -57,8 +57,8 @@ def load_fonts() -> None:
 
 @lru_cache(maxsize=8_192)
 def printable(text: str) -> str:
-    """The text in one line as it is printed: composed, without controls, marks of direction and other letters that
-    are not seen; a letter the font lacks becomes an empty square. Same for ever for the same text."""
+    """The text in one line as printed: composed, without control characters, direction marks and other invisible
+    characters; a letter that the font lacks becomes an empty square. The result for a text never changes."""
     load_fonts()
     glyphs = pdfmetrics.getFont(REGULAR).face.charToGlyph
     found = []
@@ -73,14 +73,14 @@ def printable(text: str) -> str:
 
 @lru_cache(maxsize=32_768)
 def measure(text: str, style: Style) -> float:
-    """Points a printable text takes in one line."""
+    """The width of a printable text in one line, in points."""
     load_fonts()
     return float(pdfmetrics.stringWidth(text, style.font, style.size))
 
 
 @lru_cache(maxsize=8_192)
 def wrap(text: str, style: Style, width: float) -> tuple[str, ...]:
-    """The text in lines no wider than `width` points, broken at blanks, and inside a word only where it is wider."""
+    """The text in lines of at most `width` points, broken at blanks, and within a word only if it is wider."""
     lines: list[str] = []
     line, taken, blank = "", 0.0, measure(" ", style)
     for word in printable(text).split(" "):
@@ -97,7 +97,7 @@ def wrap(text: str, style: Style, width: float) -> tuple[str, ...]:
 
 
 def _pieces(word: str, style: Style, width: float) -> list[str]:
-    """A word in pieces that fit; one piece where it fits whole."""
+    """The word in pieces that fit; one piece if the whole word fits."""
     found, piece, taken = [], "", 0.0
     for letter in word:
         wide = measure(letter, style)
@@ -109,7 +109,7 @@ def _pieces(word: str, style: Style, width: float) -> list[str]:
 
 
 def shorten(text: str, style: Style, width: float) -> str:
-    """The text in one line no wider than `width` points, its end replaced by … where it is longer."""
+    """The text in one line of at most `width` points; if it is longer, its end is replaced by …."""
     whole = printable(text)
     if measure(whole, style) <= width:
         return whole

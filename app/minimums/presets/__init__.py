@@ -1,4 +1,4 @@
-"""Decrees of other cities to start from. Each names its source and its gaps; none can be loaded unedited."""
+"""Example decrees of other cities, with their sources and gaps; none can be loaded without editing."""
 
 import tomllib
 from dataclasses import dataclass

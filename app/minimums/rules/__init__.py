@@ -1,4 +1,4 @@
-"""Decrees and their tiers: how they are read, written and matched. Pure: values in, values out."""
+"""Rules of decrees and tiers: reading, writing and matching. Pure."""
 
 from app.minimums.rules.effects import Effect, PostingGroup, TierCounts, count_by_tier, effect_of
 from app.minimums.rules.matching import (

@@ -1,4 +1,4 @@
-"""Who falls into which tier, and what a new decree would change. Pure."""
+"""Counts people by tier, and computes the effect of a new decree. Pure."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -8,14 +8,14 @@ from app.minimums.rules.matching import DecreeDraft, Lineage, PostingKey, Tier, 
 
 
 class PostingGroup(NamedTuple):
-    """How many people in service share one posting key on a day."""
+    """The number of people in service with one posting key on a day."""
 
     key: PostingKey
     people: int
 
 
 class TierCounts(NamedTuple):
-    """People per tier code, in all, and the groups that no tier takes."""
+    """The numbers of people by tier code and in all, and the groups without a tier."""
 
     per_tier: dict[str, int]
     people: int
@@ -23,12 +23,12 @@ class TierCounts(NamedTuple):
 
     @property
     def without_tier(self) -> int:
-        """People whom no tier takes."""
+        """The number of people without a tier."""
         return sum(group.people for group in self.untouched)
 
 
 def count_by_tier(tiers: Sequence[Tier], groups: Sequence[PostingGroup], tree: Lineage) -> TierCounts:
-    """How the groups fall into the tiers."""
+    """Count the people of the groups by tier."""
     finder = TierFinder(tiers, tree)
     counts: Counter[str] = Counter()
     untouched = []
@@ -42,7 +42,7 @@ def count_by_tier(tiers: Sequence[Tier], groups: Sequence[PostingGroup], tree: L
 
 
 class Effect(NamedTuple):
-    """Whose minimum a draft changes against the decree that would hold without it, in people."""
+    """The numbers of people whose minimum a draft changes, compared with the decree in force without it."""
 
     higher: int
     lower: int

@@ -1,4 +1,4 @@
-"""Which minimum a decree sets for a posting (decisions 1 and 2). Values in, values out."""
+"""Finds the tier and minimum of a posting (decisions 1 and 2). Pure."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -20,7 +20,7 @@ _ACTING = re.compile(r"(^|[^\w])(plt|plh|pelaksana\s+(tugas|harian))\b.*$", re.I
 
 
 class PostingKey(NamedTuple):
-    """What a tier may look at in a posting. Two people with the same key fall into the same tier."""
+    """The values of a posting that a tier may match. People with the same key have the same tier."""
 
     status: str
     echelon: str
@@ -31,18 +31,18 @@ class PostingKey(NamedTuple):
 
 
 class Lineage(Protocol):
-    """What matching needs of the unit tree."""
+    """The part of the unit tree that matching uses."""
 
     def ancestors(self, unit_id: int) -> tuple[int, ...]:
-        """The unit itself first, then all above it."""
+        """The unit itself first, then its ancestors."""
 
 
 @dataclass(frozen=True, slots=True)
 class Tier:
     """One tier: tried in order of `position`. `minimum` in whole rupiah; None sets no amount.
 
-    `matches` are alternatives; all fields inside one must hold, any value of a field's list will do. The
-    values of `unit` are row numbers of units.
+    `matches` are alternatives; all fields of one must match, each with any value of its list. The values of `unit` are
+    ids of units.
     """
 
     position: int
@@ -54,7 +54,7 @@ class Tier:
 
 @dataclass(frozen=True, slots=True)
 class DecreeDraft:
-    """A decree as read from its text, before anybody stored it."""
+    """A decree as read from its text, not yet stored."""
 
     number: str
     title: str
@@ -66,7 +66,7 @@ class DecreeDraft:
 
 @dataclass(frozen=True, slots=True)
 class Withdrawal:
-    """Who took a decree back, when and why; `by` is None for a command."""
+    """The withdrawal of a decree: actor, time and reason; `by` is None for a command."""
 
     by: str | None
     at: datetime
@@ -75,7 +75,7 @@ class Withdrawal:
 
 @dataclass(frozen=True, slots=True)
 class DecreeValue(DecreeDraft):
-    """A stored decree. `id` is its row number; a withdrawn one holds for no month."""
+    """A stored decree; a withdrawn one applies to no month."""
 
     id: int
     withdrawal: Withdrawal | None = None
@@ -85,16 +85,16 @@ Decree = TypeVar("Decree", bound=DecreeDraft)
 
 
 def definitive_position(position: str) -> str:
-    """Return the post somebody really has, without the part about acting posts (Plt., Plh.; decisions 1).
+    """The person's own post, without acting posts (Plt., Plh.; decisions 1).
 
-    `Sekretaris Dinas / Plt. Kepala Dinas` → `Sekretaris Dinas`; `Plt. Kepala Dinas` alone → empty text, so
-    that no pattern can lift somebody into the tier of a post held for another.
+    `Sekretaris Dinas / Plt. Kepala Dinas` → `Sekretaris Dinas`; `Plt. Kepala Dinas` alone → empty text, so that no
+    pattern matches a post that the person only acts in.
     """
     return " ".join(_ACTING.sub("", position).strip(" \t/|,;(-–").split())
 
 
 def names_acting_post(pattern: str) -> bool:
-    """Whether a pattern asks for acting posts, which no minimum may depend on (decisions 1)."""
+    """Whether a pattern matches acting posts, on which no minimum may depend (decisions 1)."""
     return bool(_ACTING.search(pattern))
 
 
@@ -124,7 +124,7 @@ def _match_holds(match: Match, key: PostingKey, tree: Lineage) -> bool:
 
 
 def match_tier(tiers: Iterable[Tier], key: PostingKey, tree: Lineage) -> Tier | None:
-    """The first tier, in the order given, one of whose alternatives holds for this posting; None: no tier."""
+    """The first tier, in the given order, with an alternative that matches this posting; None: no tier."""
     for tier in tiers:
         if any(_match_holds(match, key, tree) for match in tier.matches):
             return tier
@@ -132,7 +132,7 @@ def match_tier(tiers: Iterable[Tier], key: PostingKey, tree: Lineage) -> Tier | 
 
 
 class TierFinder:
-    """Matches each distinct posting once; fields that no tier looks at do not make postings distinct."""
+    """Matches each distinct posting once; fields that no tier uses are ignored."""
 
     def __init__(self, tiers: Sequence[Tier], tree: Lineage) -> None:
         self._tiers = tiers
@@ -141,7 +141,7 @@ class TierFinder:
         self._known: dict[PostingKey, Tier | None] = {}
 
     def tier_of(self, key: PostingKey) -> Tier | None:
-        """The tier of a posting, as `match_tier` finds it."""
+        """The tier of a posting, as by `match_tier`."""
         used = self._used
         short = PostingKey(
             key.status if "status" in used else "",
@@ -157,9 +157,9 @@ class TierFinder:
 
 
 def decree_in_force(decrees: Iterable[Decree], period: Period) -> Decree | None:
-    """The decree of a month: greatest `effective_from` not after it, of equals the one signed later.
+    """The decree of a month: the one with the highest `effective_from` not after it, then the one signed later.
 
-    Decisions 1. Equal in both: the one later in `decrees` (give them in the order they were stored).
+    Decisions 1. If both are equal: the later one in `decrees`, which must be in the order stored.
     """
     found: Decree | None = None
     for decree in decrees:

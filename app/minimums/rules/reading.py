@@ -1,6 +1,6 @@
-"""Reading a decree from its TOML text: every problem is named with its tier, nothing is guessed.
+"""Reads a decree from its TOML text: every problem is reported with its tier, nothing is guessed.
 
-Decisions 2. A key nobody knows refuses the decree, for a misspelt match field would silently widen its tier.
+Decisions 2. An unknown key refuses the decree, because a misspelt match field would silently widen its tier.
 """
 
 import hashlib
@@ -35,7 +35,7 @@ _FORBIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 
 
 class Problem(NamedTuple):
-    """One problem of a decree. `tier` counts from 1, None is the head; `reason` is a code, turned into words later.
+    """One problem of a decree. `tier` counts from 1, None is the head; `reason` is a code (sentences: `app/messages`).
 
     Reasons: syntax, too_big, too_deep, no_header, no_tiers, too_many_tiers, unknown_key, missing, not_text, too_long,
     too_many_values, not_clean, bad_date, bad_month, bad_mode, bad_minimum, duplicate_code, no_match, empty_match,
@@ -50,14 +50,14 @@ class Problem(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What came of a text: a draft, or the problems, all of them at once."""
+    """The result of reading a text: a draft, or all its problems."""
 
     draft: DecreeDraft | None
     problems: tuple[Problem, ...]
 
 
 def read_decree(text: str, tree: UnitTree) -> Reading:
-    """Read a decree's TOML text against the city's units. Never raises for what is written in it."""
+    """Read a decree's TOML text with the city's units. Faults in the text are returned as problems, never raised."""
     if len(text) > MOST_CHARACTERS:
         return Reading(None, (Problem(None, "", "too_big"),))
     if is_nested_too_deep(text):
@@ -71,7 +71,7 @@ def read_decree(text: str, tree: UnitTree) -> Reading:
 
 
 def read_tiers(text: str, tree: UnitTree) -> tuple[Tier, ...]:
-    """Only the tiers of a text whose head is still empty: an example's. ValueError when one is wrong."""
+    """Read only the tiers of a text whose head may be empty (an example). ValueError if one is wrong."""
     reader = _Reader(tree)
     tiers = reader.read_tiers(tomllib.loads(text).get("tier"))
     if reader.problems:
@@ -80,7 +80,7 @@ def read_tiers(text: str, tree: UnitTree) -> tuple[Tier, ...]:
 
 
 def content_hash(draft: DecreeDraft) -> str:
-    """SHA-256 over what a decree says, not how it is spelled: the order within a list makes no difference."""
+    """SHA-256 of a decree's content, independent of its formatting and of the order within lists."""
     tiers = [
         [tier.code, tier.name, tier.minimum, [_spelled(match) for match in tier.matches]]
         for tier in draft.tiers
@@ -94,14 +94,14 @@ def _spelled(match: Mapping[str, Any]) -> list[Any]:
 
 
 def _shown(value: object) -> str:
-    """The start of what stands there; nothing of a list, a table or a number beyond any amount."""
+    """The start of a value for a message; empty for a list, a table or a too large number."""
     if isinstance(value, str | bool | date):
         return str(value)[:80]
     return str(value) if isinstance(value, int | float) and abs(value) <= 10**18 else ""
 
 
 class _Reader:
-    """One reading: collects problems on its way."""
+    """Reads one text and collects its problems."""
 
     def __init__(self, tree: UnitTree) -> None:
         self.tree = tree
@@ -227,7 +227,7 @@ class _Reader:
         )
 
     def _minimum(self, number: int, content: Mapping[str, Any]) -> int | None:
-        """Whole rupiah; left out, the tier sets no amount and its people read "no rule"."""
+        """The minimum in whole rupiah; None if left out: the tier sets no amount (status no_rule)."""
         value = content.get("minimum")
         if "minimum" not in content:
             return None
@@ -282,7 +282,7 @@ class _Reader:
         return self._unit(number, text) if field == "unit" else text
 
     def _unit(self, number: int, text: str) -> int | None:
-        """UNOR ID first, else the name, if only one unit bears it (decisions 2)."""
+        """The unit with this UNOR ID, else the only unit with this name (decisions 2)."""
         unit_id = self.tree.by_external_id.get(text.upper())
         if unit_id is not None:
             return unit_id

@@ -1,4 +1,4 @@
-"""Writing a decree as TOML text, so that one can be copied, changed and read again without loss."""
+"""Writes a decree as TOML text, so that it can be copied, changed and read again without loss."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -8,7 +8,7 @@ from app.minimums.rules.matching import MATCH_FIELDS, DecreeDraft, Match, Tier
 
 
 def write_decree(draft: DecreeDraft, tree: UnitTree) -> str:
-    """The TOML text of a decree; units by their UNOR ID, which no second unit bears."""
+    """The TOML text of a decree; units are written by their unique UNOR ID."""
     head = {
         "number": draft.number,
         "title": draft.title,
@@ -20,7 +20,7 @@ def write_decree(draft: DecreeDraft, tree: UnitTree) -> str:
 
 
 def write_content(head: Mapping[str, str], tiers: Sequence[Tier], tree: UnitTree) -> str:
-    """The TOML text of a head as typed (it may still be incomplete) and of tiers."""
+    """The TOML text of a head as typed (perhaps incomplete) and of tiers."""
     lines = ["[decree]", *(f"{key} = {_quoted(value)}" for key, value in head.items())]
     for tier in tiers:
         lines += ["", "[[tier]]", f"code = {_quoted(tier.code)}", f"name = {_quoted(tier.name)}"]
