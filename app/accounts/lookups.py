@@ -59,7 +59,7 @@ def list_staff(scope: Collection[int] | None, today: date) -> list[StaffRow]:
     people = [_row(facts, booths) for facts, booths in found.values()]
     if scope is None:
         return people
-    return [one for one in people if not one.booth_ids or one.booth_ids & frozenset(scope)]
+    return [person for person in people if not person.booth_ids or person.booth_ids & frozenset(scope)]
 
 
 def get_staff(user_id: int, scope: Collection[int] | None, today: date) -> StaffRow:
@@ -72,7 +72,7 @@ def get_staff(user_id: int, scope: Collection[int] | None, today: date) -> Staff
 
 def _row(facts: tuple[object, ...], booths: set[int | None]) -> StaffRow:
     """Build the row. A role bound to no booth (None in `booths`) is valid at all booths."""
-    bound = frozenset(one for one in booths if one is not None)
+    bound = frozenset(booth for booth in booths if booth is not None)
     return StaffRow(*facts, frozenset() if None in booths else bound)  # type: ignore[arg-type]
 
 

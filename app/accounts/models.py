@@ -38,7 +38,7 @@ class User(Base):
     @property
     def grants(self) -> tuple[Grant, ...]:
         """The roles with their unit or booth, as values."""
-        return tuple(Grant(one.role, one.unit_id, one.booth_id) for one in self.roles)
+        return tuple(Grant(role.role, role.unit_id, role.booth_id) for role in self.roles)
 
     @property
     def role_names(self) -> frozenset[str]:

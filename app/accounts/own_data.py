@@ -19,8 +19,8 @@ def _account(user_id: int) -> Section:
 
 def _logins(user_id: int) -> Section:
     rows = [
-        (one.created_at, one.last_seen_at, one.ended_at, one.address or "", one.agent)
-        for one in list_sessions(user_id, MOST_LOGINS)
+        (session.created_at, session.last_seen_at, session.ended_at, session.address or "", session.agent)
+        for session in list_sessions(user_id, MOST_LOGINS)
     ]
     columns = (
         ("Masuk", "datetime"), ("Terakhir dipakai", "datetime"), ("Keluar", "datetime"), ("Alamat", "text"),

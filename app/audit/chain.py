@@ -213,7 +213,7 @@ def _seal_unsealed(session: Session, floors: list[int]) -> int:
             batch_ids = set(batch)
             digests = row_digests(session, source, batch[0] - 1, batch[-1])
             links: list[dict[str, Any]] = []
-            _link(source, (one for one in digests if one[0] in batch_ids), get_head(session), links)
+            _link(source, (digest for digest in digests if digest[0] in batch_ids), get_head(session), links)
             count += len(links)
             _store(session.connection(), links)
     return count

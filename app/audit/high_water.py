@@ -103,7 +103,9 @@ def _encoded(mark: Mark) -> bytes:
 
 def _parsed(raw: bytes) -> Mark | None:
     content, _, tag = raw.strip().rpartition(b" ")
-    if not any(hmac.compare_digest(tag, _tag(one.key, content)) for one in keyring.ring().generations):
+    if not any(
+        hmac.compare_digest(tag, _tag(generation.key, content)) for generation in keyring.ring().generations
+    ):
         return None
     seq, head, rows = content.decode().split(" ")
     return Mark(int(seq), head, [int(one) for one in rows.split(",")])

@@ -13,8 +13,8 @@ MOST_ACTS = 5_000
 
 def _acts(user_id: int) -> Section:
     rows = [
-        (one.at, one.action, one.subject, one.actor_name, one.address or "")
-        for one in list_events_by(user_id, MOST_ACTS)
+        (event.at, event.action, event.subject, event.actor_name, event.address or "")
+        for event in list_events_by(user_id, MOST_ACTS)
     ]
     columns = (
         ("Waktu", "datetime"),

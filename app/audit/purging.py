@@ -47,7 +47,9 @@ class Erasure:
     def due(self) -> Select[Any]:
         """Ids and columns of the matching rows that are not erased yet."""
         columns = [self.rows.c[name] for name in self.emptied]
-        is_filled = or_(*(func.coalesce(cast(one, String), "").not_in(("", ERASED, "{}")) for one in columns))
+        is_filled = or_(
+            *(func.coalesce(cast(column, String), "").not_in(("", ERASED, "{}")) for column in columns)
+        )
         return select(self.rows.c.id, *columns).where(*self.where, is_filled).order_by(self.rows.c.id)
 
 
@@ -81,27 +83,30 @@ def store_redaction_hashes(kind: str, rows: Iterable[tuple[int, int, Mapping[str
     ]
     for start in range(0, len(records), _BATCH):
         db.session.execute(insert(_PURGED), records[start : start + _BATCH])
-    return [int(str(one["row_id"])) for one in records]
+    return [int(str(record["row_id"])) for record in records]
 
 
 def count_due(erasures: Iterable[Erasure]) -> int:
     """The number of rows that these would erase; a row with two groups of columns counts twice."""
-    counts = (select(func.count()).select_from(one.due.order_by(None).subquery()) for one in erasures)
-    return sum(db.session.scalar(one) or 0 for one in counts)
+    counts = (select(func.count()).select_from(erasure.due.order_by(None).subquery()) for erasure in erasures)
+    return sum(db.session.scalar(count) or 0 for count in counts)
 
 
 def erase(erasures: Iterable[Erasure]) -> int:
     """Erase the columns after storing their keyed hashes; the number of rows."""
     done = 0
-    for one in erasures:
-        rows = db.session.execute(one.due).all()
+    for erasure in erasures:
+        rows = db.session.execute(erasure.due).all()
         for start in range(0, len(rows), _BATCH):
             batch = rows[start : start + _BATCH]
             lost = (
-                (row.id, row.id, {name: as_text(row._mapping[name]) for name in one.emptied}) for row in batch
+                (row.id, row.id, {name: as_text(row._mapping[name]) for name in erasure.emptied})
+                for row in batch
             )
-            ids = store_redaction_hashes(one.kind, lost)
-            db.session.execute(update(one.rows).where(one.rows.c.id.in_(ids)).values(**one.emptied))
+            ids = store_redaction_hashes(erasure.kind, lost)
+            db.session.execute(
+                update(erasure.rows).where(erasure.rows.c.id.in_(ids)).values(**erasure.emptied)
+            )
         done += len(rows)
     return done
 

@@ -99,7 +99,7 @@ def digest_of(
     """The digest of one row, from its stored values by column and its child rows."""
     _redact(values, source.personal, _of_row(source, values["id"], purged) if purged else None)
     if source.child is not None:
-        values["_children"] = [_child(source, one, purged) for one in children]
+        values["_children"] = [_child(source, child, purged) for child in children]
     return digest(values)
 
 

@@ -144,7 +144,7 @@ def _readable(
 
 
 def _states(session: Session, tracked: TrackedTable, keys: Collection[Any]) -> dict[str, str]:
-    names = [one.name for one in tracked.columns]
+    names = [column.name for column in tracked.columns]
     query = select(*tracked.columns).where(tracked.key.in_(keys)).order_by(tracked.row_id)
     purged = _redaction_hashes(session, tracked, keys)
     found: dict[str, list[dict[str, Any]]] = {}

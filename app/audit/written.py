@@ -39,7 +39,7 @@ def cache_digest(
     """Cache the digest of a row inserted in this transaction, with its child rows as (id, values) in id order."""
     cached = connection.info.setdefault(WRITTEN, {})
     stored = _as_stored(source.table, row_id, values)
-    below = [] if source.child is None else [_as_stored(source.child, *one) for one in children]
+    below = [] if source.child is None else [_as_stored(source.child, *child) for child in children]
     if stored is None or None in below:
         cached.pop((source.kind, row_id), None)
         return

@@ -138,8 +138,8 @@ def _list_certified(day: date) -> dict[str, _Certified]:
     if of_day != day or time.monotonic() - read > _SHELF_AGE:
         having: dict[tuple[str, str], set[int]] = {}
         for product_id, certificates in list_public(day).items():
-            for one in certificates:
-                having.setdefault((one.kind, one.title), set()).add(product_id)
+            for certificate in certificates:
+                having.setdefault((certificate.kind, certificate.title), set()).add(product_id)
         found = {kind: _Certified(title, frozenset(ids)) for (kind, title), ids in sorted(having.items())}
         _CERTIFIED[db.engine] = (time.monotonic(), day, found)
     return found
@@ -253,7 +253,7 @@ def list_shared_photos(day: date) -> tuple[str, ...]:
 
 
 def _photos(cards: Collection[Card]) -> tuple[str, ...]:
-    return tuple(one.photo.sha256 for one in cards if one.photo)
+    return tuple(card.photo.sha256 for card in cards if card.photo)
 
 
 def _row_of(product: PublicProduct) -> ShownRow:

@@ -212,19 +212,20 @@ def _ensure_open(row: Certificate) -> None:
 
 def _ensure_not_own(maker_id: int, actor: Actor) -> None:
     if actor.kind == "user" and actor.id is not None:
-        if any(maker_id in one.ids for one in list_bound_makers(actor.id)):
+        if any(maker_id in maker.ids for maker in list_bound_makers(actor.id)):
             raise CertificateOfOwnMaker()
 
 
 def _ensure_own_products(maker_id: int, products: Collection[int]) -> None:
     owners, own = list_makers_of_products(products), list_record_ids(maker_id)
-    if any(owners.get(one) not in own for one in products):
+    if any(owners.get(product_id) not in own for product_id in products):
         raise NotFound("products")
 
 
 def _add_products(certificate_id: int, products: Collection[int]) -> None:
     db.session.add_all(
-        CertificateProduct(certificate_id=certificate_id, product_id=one) for one in sorted(products)
+        CertificateProduct(certificate_id=certificate_id, product_id=product_id)
+        for product_id in sorted(products)
     )
     db.session.flush()
 

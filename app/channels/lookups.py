@@ -19,4 +19,4 @@ def list_kinds() -> tuple[ChannelKind, ...]:
 
 def get_name(slug: str) -> str:
     """The name of a kind; the slug itself if the kind is no longer shipped."""
-    return next((one.name for one in list_kinds() if one.slug == slug), slug)
+    return next((kind.name for kind in list_kinds() if kind.slug == slug), slug)

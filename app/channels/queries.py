@@ -104,7 +104,7 @@ def count_channels(day: date) -> ChannelCounts:
         .group_by(_CHANNEL.c.kind)
     )
     found = {row[0]: (row[1], row[2]) for row in db.session.execute(query)}
-    kinds = [ChannelCount(one.name, *found[one.slug]) for one in list_kinds() if one.slug in found]
+    kinds = [ChannelCount(kind.name, *found[kind.slug]) for kind in list_kinds() if kind.slug in found]
     makers = db.session.scalar(select(func.count()).where(_MAKER.c.is_active)) or 0
     seen = select(distinct).join_from(_CHANNEL, _MAKER).where(_MAKER.c.is_active, is_seen)
     return ChannelCounts(kinds, makers, db.session.scalar(seen) or 0)

@@ -44,7 +44,7 @@ def breach_command(since: str, until: str, username: str | None, till_id: int | 
         os.umask(before)
     counts = {
         "people": len(found.people),
-        "opened": sum(one.opened for one in found.people.values()),
+        "opened": sum(person.opened for person in found.people.values()),
         "exports": len(found.exports),
         "makers": len(found.makers.makers),
         "maker_rows": found.makers.rows,

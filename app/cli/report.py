@@ -145,8 +145,8 @@ def _command_of(kind: ReportKind) -> click.Command:
 
     For a closed month's signed content it writes the signed file itself (decisions 16).
     """
-    arguments = [_ARGUMENTS[one] for one in kind.parameters if one != "content"]
-    flagged = [one for one in kind.contents if one.flag]
+    arguments = [_ARGUMENTS[parameter] for parameter in kind.parameters if parameter != "content"]
+    flagged = [content for content in kind.contents if content.flag]
 
     @writing_command
     def run(out: Path, **values: Any) -> None:
@@ -159,7 +159,7 @@ def _command_of(kind: ReportKind) -> click.Command:
             fields["content"] = _chosen(kind, flagged, values)
         made = _write(out, ReportRequest(kind.slug, **fields))
         signed = {"version": made.version, "ledger_seq": made.ledger_seq, "signed": made.is_stored}
-        can_be_signed = any(one.is_signed for one in kind.contents)
+        can_be_signed = any(content.is_signed for content in kind.contents)
         say_json(
             {**repeated, "file": out.name} | (signed if can_be_signed else {"ledger_seq": made.ledger_seq})
         )

@@ -91,10 +91,10 @@ def _further(preview: RosterPreview, is_dry: bool) -> dict[str, Any]:
 def _describe_units(plan: UnitsPlan) -> Iterator[str]:
     """A line for each changed unit: old and new value, and the day of the change."""
     before, after = plan.before.on(plan.as_of), plan.after.on(plan.as_of)
-    for one in plan.changes[:MOST_LINES]:
-        old, new = before.rows[one.unit_id], after.rows[one.unit_id]
-        parts = [f"nama menjadi {new.name!r}"] if one.name else []
-        if one.parent_id:
+    for change in plan.changes[:MOST_LINES]:
+        old, new = before.rows[change.unit_id], after.rows[change.unit_id]
+        parts = [f"nama menjadi {new.name!r}"] if change.name else []
+        if change.parent_id:
             parts.append(f"dari {before.name(old.parent_id)!r} ke {after.name(new.parent_id)!r}")
         yield f"{old.name}: {', '.join(parts)}, sejak {plan.as_of:%d-%m-%Y}"
 
@@ -109,15 +109,15 @@ DETAILS["units"] = Details((_as_of("Perubahan berlaku sejak"),), _describe_units
 @reading_command
 def imports() -> None:
     """One line of JSON for each import, with its number for `roster undo`; `obstacle` "" for one that may be undone."""
-    for one in queries.list_uploads(None, "applied", "undone"):
+    for upload in queries.list_uploads(None, "applied", "undone"):
         say_json(
             {
-                "import": one.id,
-                "file": one.file_name,
-                "sha256": one.sha256,
-                "as_of": one.as_of.isoformat(),
-                "state": one.state,
-                "obstacle": find_obstacle(one),
+                "import": upload.id,
+                "file": upload.file_name,
+                "sha256": upload.sha256,
+                "as_of": upload.as_of.isoformat(),
+                "state": upload.state,
+                "obstacle": find_obstacle(upload),
             }
         )
 
@@ -142,7 +142,7 @@ def undo(number: int, reason: str, dry_run: bool) -> None:
             "import": number,
             "removed": preview.removed,
             "restored": preview.restored,
-            "dependents": {one.code: one.count for one in preview.dependents},
+            "dependents": {dependent.code: dependent.count for dependent in preview.dependents},
             "dry_run": dry_run,
         }
     )

@@ -16,18 +16,18 @@ def _describe(done: ImportResult) -> Iterator[str]:
         ("UMKM belum dikenal", done.unknown.makers),
         ("Produk belum dikenal", done.unknown.products),
     ):
-        for one in names[:MOST_LINES]:
-            like = f" (mirip {one.like!r}; periksa ejaannya)" if one.like else ""
-            yield f"{kind}: {one.name!r}{like}"
+        for unknown in names[:MOST_LINES]:
+            like = f" (mirip {unknown.like!r}; periksa ejaannya)" if unknown.like else ""
+            yield f"{kind}: {unknown.name!r}{like}"
 
 
 def _further(done: ImportResult, _is_dry: bool) -> dict[str, Any]:
     """Return further keys of the closing line: what was created, and what was stored as typed."""
     unknown = done.unknown
     return {
-        "new_booths": [one.name for one in unknown.booths],
-        "unknown_makers": [one.name for one in unknown.makers],
-        "unknown_products": [one.name for one in unknown.products],
+        "new_booths": [booth.name for booth in unknown.booths],
+        "unknown_makers": [maker.name for maker in unknown.makers],
+        "unknown_products": [product.name for product in unknown.products],
     }
 
 

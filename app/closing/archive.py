@@ -75,9 +75,9 @@ class Reopening:
 def list_reopenings(period: Period) -> list[Reopening]:
     """The reopenings of a month from the audit trail, oldest first (decisions 18)."""
     return [
-        Reopening(int(one.details["version"]), one.at, one.actor_name, str(one.details["reason"]))
-        for one in list_events_of("month.reopen")
-        if one.details.get("period") == str(period)
+        Reopening(int(event.details["version"]), event.at, event.actor_name, str(event.details["reason"]))
+        for event in list_events_of("month.reopen")
+        if event.details.get("period") == str(period)
     ]
 
 

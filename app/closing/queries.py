@@ -181,7 +181,9 @@ def list_months_of_person(employee_id: int, periods: Sequence[Period]) -> dict[P
     Leaves out months before the person's first posting. The number of statements does not grow with the months.
     """
     closed = {
-        one.period: one.version for one in months.list_months() if one.is_closed and one.period in periods
+        month.period: month.version
+        for month in months.list_months()
+        if month.is_closed and month.period in periods
     }
     frozen = _frozen_months(employee_id, closed)
     open_periods = [period for period in periods if period not in closed]
@@ -247,7 +249,7 @@ def list_readiness(period: Period) -> list[ReadinessPoint]:
         "to_review": _count(select(Employee.id).where(Employee.missing_since.is_not(None))),
         "no_decree": 0 if minimums.find_decree_for(period) else 1,
     }
-    return [ReadinessPoint(one.code, counts[one.code]) for one in list_labels() if counts[one.code]]
+    return [ReadinessPoint(label.code, counts[label.code]) for label in list_labels() if counts[label.code]]
 
 
 def get_last_resolution_id() -> int:

@@ -20,9 +20,9 @@ def remind_unit(period: Period, unit_ids: Collection[int], *, actor: Actor) -> i
     rows = list_standings_of_month(period, unit_ids=unit_ids)
     day = clock.today()
     people = send_notices(
-        replace(one, event=f"asked:{period}:{day}")
-        for one in list_reminders(period, rows)
-        if one.kind == "short"
+        replace(reminder, event=f"asked:{period}:{day}")
+        for reminder in list_reminders(period, rows)
+        if reminder.kind == "short"
     ).total()
     record_event(
         "notices.remind_unit",

@@ -114,7 +114,7 @@ def list_reminders(period: Period, rows: Iterable[StandingRow]) -> list[Message]
         if row.status == "short" and row.shortfall
     ]
     recaps = [one for one in recap_by_opd(listed) if isinstance(one.key, int) and one.obliged]
-    return people + [_recap_message(period, one) for one in recaps]
+    return people + [_recap_message(period, recap) for recap in recaps]
 
 
 def _recap_message(period: Period, recap: Recap) -> Message:

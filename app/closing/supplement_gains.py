@@ -61,7 +61,7 @@ def _buyer(entry: Entry, number: int) -> int | None:
         return None
     if entry.employee_id is not None:
         return entry.employee_id
-    counted = [one for one in entry.resolutions if one[1] <= number]
+    counted = [resolution for resolution in entry.resolutions if resolution[1] <= number]
     return max(counted)[2] if counted else None
 
 

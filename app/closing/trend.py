@@ -97,7 +97,9 @@ def list_month_counts(
 
 def _versions(periods: Sequence[Period]) -> dict[Period, int]:
     """The closed ones of these months, each with the version in force."""
-    return {one.period: one.version for one in list_months() if one.is_closed and one.period in periods}
+    return {
+        month.period: month.version for month in list_months() if month.is_closed and month.period in periods
+    }
 
 
 def _counts(status: str | None, sums: StatusSum) -> Counts:

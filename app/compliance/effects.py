@@ -34,20 +34,20 @@ def list_effects(values: Sequence[ExemptionValue], statuses: Collection[str] = J
     """By exemption id: the number of people of these statuses that it covers. `JUDGED`: those who would leave the
     denominator; `EXEMPT`: those who have left it. The number of statements does not grow with the exemptions."""
     tree = load_tree()
-    closed = {one.period for one in list_months() if one.is_closed}
+    closed = {month.period for month in list_months() if month.is_closed}
     begun = begun_months()
     still_open = [one for one in begun if one not in closed]
     counts = {}
     for period in still_open[:MOST_MONTHS]:
-        touching = [one for one in values if one.holds_in(period)]
+        touching = [value for value in values if value.holds_in(period)]
         counts[period] = _count(touching, _rows(touching, period, tree), statuses, tree)
     return {
-        one.id: Effect(
-            tuple((period, found[one.id]) for period, found in counts.items() if one.id in found),
-            tuple(period for period in still_open[MOST_MONTHS:] if one.holds_in(period)),
-            tuple(sorted(period for period in closed if one.holds_in(period))),
+        value.id: Effect(
+            tuple((period, found[value.id]) for period, found in counts.items() if value.id in found),
+            tuple(period for period in still_open[MOST_MONTHS:] if value.holds_in(period)),
+            tuple(sorted(period for period in closed if value.holds_in(period))),
         )
-        for one in values
+        for value in values
     }
 
 
@@ -64,11 +64,13 @@ def _rows(values: Sequence[ExemptionValue], period: Period, tree: UnitTree) -> I
     """The standings of the people that one of these exemptions may cover, each once."""
     if not values:
         return []
-    scopes = {one.scope for one in values}
+    scopes = {value.scope for value in values}
     if scopes - {"person", "unit"}:
         return list_standings(period)
-    people = sorted({one.employee_id for one in values if one.employee_id is not None})
-    units = [tree.below(one.unit_id) for one in values if one.unit_id is not None and one.unit_id in tree]
+    people = sorted({value.employee_id for value in values if value.employee_id is not None})
+    units = [
+        tree.below(value.unit_id) for value in values if value.unit_id is not None and value.unit_id in tree
+    ]
     found = {row.employee_id: row for row in list_standings_of_people(people, period)}
     if units:
         rows = list_standings(period, unit_ids=frozenset().union(*units))
@@ -90,7 +92,7 @@ def _count(
             return sum(units[unit] for unit in tree.below(one.unit_id or 0)) if one.unit_id in tree else 0
         return tiers[one.tier_code] if one.scope == "tier" else len(people)
 
-    return {one.id: covered(one) for one in values}
+    return {value.id: covered(value) for value in values}
 
 
 def preview_lowering(period: Period, percent: int) -> tuple[Recap, Recap]:

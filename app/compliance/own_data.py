@@ -6,9 +6,9 @@ from app.privacy.registry import OWN_DATA, OwnDataPart, OwnPerson, Section
 
 def _exemptions(person: OwnPerson) -> Section:
     rows = [
-        (str(one.from_period), str(one.until_period or ""), one.kind, one.letter_number, one.letter_date, one.state,
-         one.decision_reason)
-        for one in list_exemptions(employee_ids=[person.employee_id])
+        (str(exemption.from_period), str(exemption.until_period or ""), exemption.kind, exemption.letter_number,
+         exemption.letter_date, exemption.state, exemption.decision_reason)
+        for exemption in list_exemptions(employee_ids=[person.employee_id])
     ]  # fmt: skip
     columns = (
         ("Dari bulan", "month"), ("Sampai bulan", "month"), ("Alasan", "exemption_kind"), ("Surat", "text"),

@@ -152,7 +152,10 @@ def list_standings_of_people(
         postings.setdefault(employee_id, []).append(tuple(values))
     part = bought_per_employee(period, among=employee_ids)
     bought = {row[0]: row[1] for row in db.session.execute(select(part.c.employee_id, part.c.bought))}
-    rows = (_of_person(terms, period, one, postings.get(one.id, []), bought.get(one.id)) for one in people)
+    rows = (
+        _of_person(terms, period, person, postings.get(person.id, []), bought.get(person.id))
+        for person in people
+    )
     return [row for row in rows if row is not None]
 
 
@@ -170,7 +173,7 @@ def _of_person(
 
 def _on(postings: Sequence[Any], day: date) -> Any:
     """The posting in force on a day; None before the first."""
-    return next((one for one in reversed(postings) if one[0] <= day), None)
+    return next((posting for posting in reversed(postings) if posting[0] <= day), None)
 
 
 def _row(terms: MonthRules, row: Any) -> StandingRow:

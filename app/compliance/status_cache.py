@@ -35,7 +35,7 @@ COUNTED: "WeakKeyDictionary[Engine, dict[Period, tuple[Mark, StatusSums]]]" = We
 def load_marks(months: Sequence[MonthRules]) -> dict[Period, Mark]:
     """The present marks of some months. One statement."""
     everywhere = [select(POSTING_VERSION.c.number).scalar_subquery(), *count_everywhere()]
-    own = [count for one in months for count in count_in_month(one.period)]
+    own = [count for month in months for count in count_in_month(month.period)]
     numbers = [int(number) for number in db.session.execute(select(*everywhere, *own)).one()]
     shared, each = tuple(numbers[: len(everywhere)]), numbers[len(everywhere) :]
     size = len(each) // len(months)

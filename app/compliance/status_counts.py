@@ -77,7 +77,7 @@ def count_statuses(
 def _count_city(months: Sequence[MonthRules]) -> dict[Period, StatusSums]:
     marks = load_marks(months) if months else {}
     cached = find_counted(marks)
-    others = [one for one in months if one.period not in cached]
+    others = [month for month in months if month.period not in cached]
     if not others:
         return cached
     counted = _count_months(others, None)
@@ -91,7 +91,9 @@ def _count_months(months: Sequence[MonthRules], unit_ids: Collection[int] | None
         return {}
     among = None if unit_ids is None else _ever_posted_in(unit_ids)
     people = _People(months, among)
-    return {one.period: _count(one, people, _list_buyers(one.period, among), unit_ids) for one in months}
+    return {
+        month.period: _count(month, people, _list_buyers(month.period, among), unit_ids) for month in months
+    }
 
 
 def _ever_posted_in(unit_ids: Collection[int]) -> Select[Any]:
@@ -123,13 +125,13 @@ class _People:
 
     def __init__(self, months: Sequence[MonthRules], among: Select[Any] | None) -> None:
         self.groups: list[_Group] = []
-        self.finders = list({id(one.finder): one.finder for one in months if one.finder}.values())
+        self.finders = list({id(month.finder): month.finder for month in months if month.finder}.values())
         self._numbers: dict[_Group, int] = {}
         self._tiers: dict[PostingKey, tuple[str | None, ...]] = {}
         self._steady: dict[int, int] = {}
         self._moving: dict[int, list[_Posting]] = {}
-        first_day = min(one.reference_day for one in months)
-        last_day = max(one.period.last_day for one in months)
+        first_day = min(month.reference_day for month in months)
+        last_day = max(month.period.last_day for month in months)
         rows = db.session.execute(_postings_between(first_day, last_day, among))
         for employee_id, of_one in groupby(rows, itemgetter(0)):
             self._take_in(employee_id, [self._posting(row) for row in of_one], first_day)
@@ -137,7 +139,7 @@ class _People:
     def _posting(self, row: tuple[Any, ...]) -> _Posting:
         key = PostingKey(*row[3:])
         if key not in self._tiers:
-            tiers = [one.tier_of(key) for one in self.finders]
+            tiers = [finder.tier_of(key) for finder in self.finders]
             self._tiers[key] = tuple(tier.code if tier else None for tier in tiers)
         return _Posting(row[1], row[2], key.unit_id, self._tiers[key])
 
@@ -164,7 +166,9 @@ class _People:
                 unit = reference or last
                 service = reference.service if reference else None
                 found[employee_id] = self._number(_Group(unit.unit_id, unit.tiers, service, last.service))
-        for employee_id in {one.employee_id for one in month.exemptions if one.scope == "person"}:
+        for employee_id in {
+            exemption.employee_id for exemption in month.exemptions if exemption.scope == "person"
+        }:
             if employee_id in found:
                 alone = self.groups[found[employee_id]]._replace(employee_id=employee_id)
                 found[employee_id] = self._number(alone)
@@ -195,7 +199,7 @@ def _postings_between(first_day: date, last_day: date, among: Select[Any] | None
 
 
 def _on(postings: Sequence[_Posting], day: date) -> _Posting | None:
-    return next((one for one in reversed(postings) if one.since <= day), None)
+    return next((posting for posting in reversed(postings) if posting.since <= day), None)
 
 
 def _count(

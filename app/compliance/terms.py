@@ -79,7 +79,7 @@ class MonthRules:
         self.recorded = recorded
         self.tree = tree
         self.finder = finder
-        self.tiers: dict[str | None, Tier] = {one.code: one for one in decree.tiers} if decree else {}
+        self.tiers: dict[str | None, Tier] = {tier.code: tier for tier in decree.tiers} if decree else {}
         self._book = ExemptionBook(exemptions)
         self._places: dict[int, UnitNames] = {}
         self._above: dict[int, tuple[int, ...]] = {}
@@ -175,7 +175,7 @@ def load_terms(periods: Sequence[Period], today: date) -> dict[Period, MonthRule
             period,
             day,
             decree,
-            [one for one in exemptions if one.holds_in(period)],
+            [exemption for exemption in exemptions if exemption.holds_in(period)],
             lowered.get(period),
             is_recorded(period, start, Period.of(today)),
             tree,

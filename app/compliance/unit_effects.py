@@ -43,7 +43,7 @@ class TreeEffect:
 def preview_tree_change(before: TreeHistory, after: TreeHistory, since: date) -> TreeEffect:
     """Compare the recorded months whose reference day is on or after `since`. One statement a month."""
     today = clock.today()
-    shut = {one.period for one in list_months() if one.is_closed}
+    shut = {month.period for month in list_months() if month.is_closed}
     reached = [period for period in begun_months() if reference_day_of(period, today) >= since]
     still_open = [period for period in reached if period not in shut]
     months = []

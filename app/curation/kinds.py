@@ -50,8 +50,8 @@ def list_stuck(filters: OpenItemFilter) -> Select[Any]:
 
 def _list_rows(ids: list[int]) -> list[PlainRow]:
     return [
-        PlainRow(one.id, one.name, one.maker, f"{one.due_on:%d-%m-%Y}" if one.due_on else "")
-        for one in list_offers_of(ids)
+        PlainRow(offer.id, offer.name, offer.maker, f"{offer.due_on:%d-%m-%Y}" if offer.due_on else "")
+        for offer in list_offers_of(ids)
     ]
 
 

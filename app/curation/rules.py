@@ -75,7 +75,7 @@ class RoundAnswers:
     @property
     def outcome(self) -> State | None:
         """The outcome: `fixing` or `accepted`; None while answers are due, or if no agency assessed the product."""
-        judged = JUDGED & {one for one in self.answers if one}
+        judged = JUDGED & {answer for answer in self.answers if answer}
         if not self.is_complete or not judged:
             return None
         return "fixing" if "fix" in judged else "accepted"

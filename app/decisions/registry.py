@@ -114,13 +114,13 @@ class DecisionKind:
     def __post_init__(self) -> None:
         parts = "slug title lead empty query list_rows actions template rooms"
         missing = [name for name in parts.split() if not getattr(self, name)]
-        missing += [f"done of {one.slug}" for one in self.actions if one.run and not one.done]
+        missing += [f"done of {action.slug}" for action in self.actions if action.run and not action.done]
         if missing:
             raise ValueError(f"decision {self.slug!r} lacks {', '.join(missing)}")
 
     def find_action(self, slug: str) -> DecisionAction | None:
         """The action with this slug, or None."""
-        return next((one for one in self.actions if one.slug == slug), None)
+        return next((action for action in self.actions if action.slug == slug), None)
 
     def narrowed(self, label: ReadinessLabel, filters: OpenItemFilter) -> Select[Any]:
         """The open items of one point of readiness."""

@@ -77,7 +77,7 @@ def _judge(offer: Submission, answer: str) -> None:
     for verdict in list_rounds(offer.id)[0].verdicts:
         agency = agencies[verdict.agency]
         _move_curator(agency)
-        fixes = [one.id for one in list_reasons(agency.aspects) if one.weight == "fix"][:1]
+        fixes = [reason.id for reason in list_reasons(agency.aspects) if reason.weight == "fix"][:1]
         handled = Handling(clock.today(), "Balai Kota")
         draft = (
             VerdictDraft("", fixes, "", handled) if answer == "fix" else VerdictDraft(answer, handled=handled)
@@ -89,7 +89,7 @@ def _judge(offer: Submission, answer: str) -> None:
 
 def _move_curator(agency: Agency) -> None:
     for members in list_members().values():
-        for one in members:
-            if one.username == CURATOR:
-                end_curator(one.id, actor=SYSTEM)
+        for member in members:
+            if member.username == CURATOR:
+                end_curator(member.id, actor=SYSTEM)
     add_curator(agency.id, CURATOR, actor=SYSTEM)

@@ -23,7 +23,9 @@ def make_first_statements() -> None:
 def pay_first_statements() -> None:
     """Pay most of the due sums; a payout above the limit is prepared for approval."""
     payer = Actor("user", find_user_id(PAYER), PAYER)
-    unpaid = sorted(list_statements(unpaid_only=True), key=lambda one: (-one.unpaid, one.id))
+    unpaid = sorted(
+        list_statements(unpaid_only=True), key=lambda statement: (-statement.unpaid, statement.id)
+    )
     for place, one in enumerate(unpaid):
         if place % UNPAID == UNPAID - 1:
             continue

@@ -30,9 +30,9 @@ def _postings(person: OwnPerson) -> Section:
     tree = load_tree()
     titles = ("Jabatan", "Jenis", "Eselon", "Golongan", "Unit", "Status", "Keadaan", "Surat")
     rows = [
-        (one.effective_from, one.position, one.position_kind, one.echelon, one.grade, tree.name(one.unit_id),
-         one.status, one.service, one.letter)
-        for one in list_postings(person.employee_id)
+        (posting.effective_from, posting.position, posting.position_kind, posting.echelon, posting.grade,
+         tree.name(posting.unit_id), posting.status, posting.service, posting.letter)
+        for posting in list_postings(person.employee_id)
     ]  # fmt: skip
     return Section(
         "Riwayat jabatan",

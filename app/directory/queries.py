@@ -141,7 +141,7 @@ class Headcount:
 def get_headcount(day: date | None = None) -> Headcount:
     """Count people by the postings in force on a day (default today); unused statuses are left out."""
     counts = count_by_status(day)
-    active = {one: counts[one, "active"] for one in STATUSES if (one, "active") in counts}
+    active = {status: counts[status, "active"] for status in STATUSES if (status, "active") in counts}
     return Headcount(active, sum(count for (_, service), count in counts.items() if service != "active"))
 
 

@@ -7,9 +7,9 @@ from app.privacy.registry import OWN_DATA, OwnDataPart, OwnPerson, Section
 def _disputes(person: OwnPerson) -> Section:
     kinds = {"not_mine": "bukan saya", "missing": "belum tercatat"}
     rows = [
-        (one.created_at, kinds[one.kind], one.receipt, one.booth or "", one.amount, one.reason, one.state, one.answer,
-         one.answered_by or "")
-        for one in list_disputes_of(person.employee_id)
+        (dispute.created_at, kinds[dispute.kind], dispute.receipt, dispute.booth or "", dispute.amount,
+         dispute.reason, dispute.state, dispute.answer, dispute.answered_by or "")
+        for dispute in list_disputes_of(person.employee_id)
     ]  # fmt: skip
     columns = (
         ("Waktu", "datetime"), ("Hal", "text"), ("Nota", "text"), ("Pojok", "text"), ("Jumlah", "rupiah"),

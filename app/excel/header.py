@@ -64,7 +64,8 @@ def find_header(
     if nearest is None:
         raise UnusableFile("empty")
     accepted = {
-        str(next(iter(synonyms[name]), name)): [str(one) for one in synonyms[name]] for name in nearest
+        str(next(iter(synonyms[name]), name)): [str(synonym) for synonym in synonyms[name]]
+        for name in nearest
     }
     raise UnusableFile("no_header", missing=sorted(accepted), accepted=accepted, found=seen)
 

@@ -72,7 +72,7 @@ def _villages(period: Period, makers: list[MakerSales]) -> Rows:
 def _fairness(period: Period, makers: list[MakerSales]) -> Rows:
     since = period.shift(1 - QUIET_MONTHS).first_day
     figures = {
-        "top_five_percent": publish_top_share([one.amount for one in makers]),
+        "top_five_percent": publish_top_share([maker.amount for maker in makers]),
         "makers_without_sale": publish_count(len(list_quiet_makers(since, period.last_day))),
         "new_makers": publish_count(count_new_makers(period.first_day, period.last_day)),
     }
@@ -106,7 +106,8 @@ def list_months(dataset: Dataset, last: int | None = None) -> list[PublishedMont
     for agency, day, days in list_answers(months[-1].period.first_day, months[0].period.last_day):
         taken[Period.of(day)][agency].append(days)
     return [
-        replace(one, dataset=dataset.slug, rows=_agencies(one.period, taken[one.period])) for one in months
+        replace(month, dataset=dataset.slug, rows=_agencies(month.period, taken[month.period]))
+        for month in months
     ]
 
 

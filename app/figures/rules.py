@@ -39,8 +39,8 @@ def publish_villages(makers: Iterable[MakerSales]) -> list[VillageFigure]:
     enough either, no village is listed.
     """
     groups: dict[str, list[MakerSales]] = {}
-    for one in makers:
-        groups.setdefault(fold_name(one.village), []).append(one)
+    for maker in makers:
+        groups.setdefault(fold_name(maker.village), []).append(maker)
     blank = {key for key, group in groups.items() if len(group) < SMALLEST}
     shown = sorted(groups.keys() - blank, key=lambda key: (len(groups[key]), key))
     while shown and _gives_away([len(groups[key]) for key in blank]):

@@ -7,13 +7,13 @@ from app.privacy.registry import LOGIN_DATA, LoginDataPart, Section
 def _jobs(user_id: int) -> Section:
     rows = [
         (
-            one.created_at,
-            one.title,
-            one.made_by,
-            one.parameters,
-            one.file_name or "",
+            job.created_at,
+            job.title,
+            job.made_by,
+            job.parameters,
+            job.file_name or "",
         )
-        for one in list_all_jobs(user_id)
+        for job in list_all_jobs(user_id)
     ]
     columns = (
         ("Waktu", "datetime"),

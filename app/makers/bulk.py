@@ -68,20 +68,20 @@ def create_products(products: Sequence[NewProduct], *, actor: Actor) -> list[int
     now, last = clock.now(), db.session.scalar(select(func.max(_PRODUCT.c.id))) or 0
     values = [
         {
-            "maker_id": one.maker_id,
-            "name": tidy_name(one.name),
-            "search_name": fold_name(one.name),
-            "category": tidy_name(one.category),
-            "barcode": one.barcode,
+            "maker_id": product.maker_id,
+            "name": tidy_name(product.name),
+            "search_name": fold_name(product.name),
+            "category": tidy_name(product.category),
+            "barcode": product.barcode,
             "created_at": now,
         }
-        for one in products
+        for product in products
     ]
     db.session.execute(insert(_PRODUCT), values)
     columns = (_PRODUCT.c.maker_id, _PRODUCT.c.search_name, _PRODUCT.c.id)
     written = db.session.execute(select(*columns).where(_PRODUCT.c.id > last))
     by_name = {(maker_id, name): product_id for maker_id, name, product_id in written}
-    ids = [by_name[one["maker_id"], one["search_name"]] for one in values]
+    ids = [by_name[value["maker_id"], value["search_name"]] for value in values]
     _add_prices(ids, products)
     issue_tokens("product", ids)
     details = {

@@ -52,9 +52,9 @@ def list_register(search: str = "", state: str = "", *, by_owner: bool = True) -
     rows = [_row(one._mapping) for one in db.session.execute(query)]
     folded = fold_name(search)
     return [
-        one for one in rows
-        if (not state or one.state == state)
-        and (not folded or folded in fold_name(_words(one, by_owner)))
+        row for row in rows
+        if (not state or row.state == state)
+        and (not folded or folded in fold_name(_words(row, by_owner)))
     ]  # fmt: skip
 
 
@@ -89,7 +89,7 @@ def list_lookalikes(
     rows = {one.id: one for one in register if one.id != but and one.joined_into_id is None}
     return [
         rows[one]
-        for one in list_alike(fold_name(name), ((one.id, fold_name(one.name)) for one in rows.values()))
+        for one in list_alike(fold_name(name), ((row.id, fold_name(row.name)) for row in rows.values()))
     ]
 
 

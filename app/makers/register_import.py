@@ -152,7 +152,7 @@ def plan_register(file: SheetFile[MakerRow]) -> RegisterPlan:
     """Compare the rows with the stored makers; writes nothing."""
     plan = RegisterPlan.of(file, warnings=file.warnings)
     ids = list_maker_ids()
-    found = [ids.get(fold_name(one.draft.name)) for one in file.rows]
+    found = [ids.get(fold_name(row.draft.name)) for row in file.rows]
     profiles = list_profiles([maker_id for maker_id in found if maker_id is not None])
     for one, maker_id in zip(file.rows, found, strict=True):
         if maker_id is None:

@@ -32,7 +32,10 @@ def issue_token(kind: str, target_id: int) -> None:
 def issue_tokens(kind: str, target_ids: Iterable[int]) -> None:
     """Create the public names of new products or makers."""
     now = clock.now()
-    values = [{"kind": kind, "target_id": one, "token": make_token(), "made_at": now} for one in target_ids]
+    values = [
+        {"kind": kind, "target_id": target_id, "token": make_token(), "made_at": now}
+        for target_id in target_ids
+    ]
     db.session.execute(insert(_TOKEN), values)
 
 

@@ -24,6 +24,6 @@ MAKER_DATA.register(
             ("Waktu", "datetime", _NOTICE.c.made_at), ("Jenis", "notice", _NOTICE.c.kind),
             ("Isi", "notice_facts", _NOTICE.c.facts),
         ),
-        lambda maker_ids: _NOTICE.c.reader.in_([maker(one) for one in maker_ids]), frozenset({"umkm"}),
+        lambda maker_ids: _NOTICE.c.reader.in_([maker(maker_id) for maker_id in maker_ids]), frozenset({"umkm"}),
     )
 )  # fmt: skip

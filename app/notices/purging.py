@@ -12,7 +12,7 @@ from app.privacy.registry import PURGING, PurgePart, batch_by, count_none
 
 def delete_notices_of(employee_ids: Collection[int]) -> int:
     """Delete these people's messages; returns their number."""
-    readers = [employee(one) for one in employee_ids]
+    readers = [employee(employee_id) for employee_id in employee_ids]
     done = db.session.execute(delete(Notice).where(Notice.reader.in_(readers)))
     return int(done.rowcount)  # type: ignore[attr-defined]
 

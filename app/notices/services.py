@@ -31,13 +31,13 @@ def send_notices(messages: Iterable[Message]) -> Counter[str]:
     """
     rows = [
         {
-            "reader": one.reader,
-            "kind": get_kind(one).slug,
-            "event": one.event,
-            "facts": one.facts,
+            "reader": message.reader,
+            "kind": get_kind(message).slug,
+            "event": message.event,
+            "facts": message.facts,
             "made_at": clock.now(),
         }
-        for one in messages
+        for message in messages
     ]
     connection, new = db.session.connection(), Counter[str]()
     statement = _INSERTS[connection.dialect.name].returning(_NOTICE.c.kind)

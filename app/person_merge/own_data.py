@@ -5,7 +5,9 @@ from app.privacy.registry import OWN_DATA, OwnDataPart, OwnPerson, Section
 
 
 def _merges(person: OwnPerson) -> Section:
-    rows = [(one.recorded_at, one.reason, one.undone_at) for one in list_merges_of(person.employee_id)]
+    rows = [
+        (merge.recorded_at, merge.reason, merge.undone_at) for merge in list_merges_of(person.employee_id)
+    ]
     columns = (("Waktu", "datetime"), ("Alasan", "text"), ("Diurungkan", "datetime"))
     return Section("Penggabungan data ganda", columns, rows)
 

@@ -109,7 +109,7 @@ def _end_login(employee_id: int, actor: Actor) -> int | None:
 
 
 def _purchases(bought: ReassignmentResult) -> dict[str, Any]:
-    months = {str(one): _stage(one) for one in sorted(bought.periods)}
+    months = {str(period): _stage(period) for period in sorted(bought.periods)}
     return {
         "pairs": bought.pairs,
         "resolutions": bought.resolutions,
@@ -130,6 +130,6 @@ def _record(action: str, merge: PersonMerge, bought: ReassignmentResult, actor: 
     details = {
         "merged": merge.merged_id,
         "sales": len(bought.pairs) + len(bought.resolutions),
-        "months": [str(one) for one in sorted(bought.periods)],
+        "months": [str(period) for period in sorted(bought.periods)],
     }
     record_event(action, actor=actor, subject="employee", subject_id=merge.survivor_id, details=details)

@@ -26,10 +26,10 @@ _WARNINGS: dict[str, ProductWarning] = {}
 
 def register(*warnings: ProductWarning) -> None:
     """Register warnings. ValueError for a slug in use."""
-    for one in warnings:
-        if one.slug in _WARNINGS:
-            raise ValueError(f"product warning {one.slug!r} is registered already")
-        _WARNINGS[one.slug] = one
+    for warning in warnings:
+        if warning.slug in _WARNINGS:
+            raise ValueError(f"product warning {warning.slug!r} is registered already")
+        _WARNINGS[warning.slug] = warning
 
 
 def unregister(slug: str) -> None:
@@ -45,7 +45,7 @@ def list_warnings() -> list[ProductWarning]:
 def find_warnings(booth_id: int, day: date) -> dict[int, list[str]]:
     """Product id → slugs of its warnings at this booth on this local date."""
     found: dict[int, list[str]] = defaultdict(list)
-    for one in list_warnings():
-        for product_id in set(one.find(booth_id, day)):
-            found[product_id].append(one.slug)
+    for warning in list_warnings():
+        for product_id in set(warning.find(booth_id, day)):
+            found[product_id].append(warning.slug)
     return dict(found)

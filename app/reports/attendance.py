@@ -60,13 +60,13 @@ _MEANINGS = (
 
 
 def _session(paper: Letterhead, course: Course, session: SessionRow, number: int, *, is_blank: bool) -> Sheet:
-    people = [one for one in course.people if one.row.seat == "site"] if is_blank else course.people
+    people = [person for person in course.people if person.row.seat == "site"] if is_blank else course.people
     count = len(people) + (SPARE_ROWS if is_blank else 0)
     rows = [
         _row(people[place] if place < len(people) else None, session, place + 1, is_blank=is_blank)
         for place in range(count)
     ]
-    came = sum(session.id in one.sources for one in people)
+    came = sum(session.id in person.sources for person in people)
     return Sheet(
         name=f"Sesi {number}",
         columns=(*_PERSON, *(() if is_blank else (Column("Hadir", 11),)), *_SIGN),

@@ -154,14 +154,14 @@ def _recap(
     around, whole = _around(month), recap_total(month.rows, "JUMLAH")
     if not with_names:
         groups = merge_nameless(recaps)
-        notes = [_merged_note(one) for one in groups if not one.is_alone]
+        notes = [_merged_note(group) for group in groups if not group.is_alone]
         around = replace(around, notes=[*notes, *around.notes])
-        recaps = [one.total for one in groups]
+        recaps = [group.total for group in groups]
     return recap_sheet(around, name, title, recaps, column, whole, least=0 if with_names else FEWEST_NAMELESS)
 
 
 def _merged_note(group: NamelessGroup) -> str:
-    names = ", ".join(one.name for one in group.members)
+    names = ", ".join(member.name for member in group.members)
     return (
         f"Digabung supaya keadaan seseorang tidak terbaca, karena ada kelompok kurang dari {FEWEST_NAMELESS} orang "
         f"atau yang hampir semuanya sama keadaannya: {names}."

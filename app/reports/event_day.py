@@ -192,12 +192,17 @@ _UNMATCHED = "Di luar daftar ini {}: belum dicocokkan dengan UMKM mana pun."
 
 
 def _makers(paper: Letterhead, day: date, found: Day) -> Sheet:
-    rows = [(one.maker, one.quantity, one.receipts, one.amount) for one in found.makers]
+    rows = [(maker.maker, maker.quantity, maker.receipts, maker.amount) for maker in found.makers]
     columns = (
         _NO, Column("UMKM", 46), Column("Barang", 12, "integer"), Column("Nota", 10, "integer"),
         Column("Nilai (Rp)", 17, "rupiah"),
     )  # fmt: skip
-    total = (None, sum(one.quantity for one in found.makers), None, sum(one.amount for one in found.makers))
+    total = (
+        None,
+        sum(maker.quantity for maker in found.makers),
+        None,
+        sum(maker.amount for maker in found.makers),
+    )
     return _sheet(
         paper, day, "Per UMKM", "PENJUALAN PER UMKM", columns, rows, total,
         [
@@ -214,14 +219,14 @@ _ANSWERS = {"": "belum menjawab", "accepted": "akan datang", "passed": "dilepas"
 def _turns(paper: Letterhead, day: date) -> Sheet:
     """The makers' turns at booths, their presence and their contacts (makers 23)."""
     turns, contacts = list_turns(day), list_contacts(clock.today(), day=day)
-    met = Counter(one.maker_id for one in contacts)
+    met = Counter(contact.maker_id for contact in contacts)
     rows = [
         (
-            one.maker, one.booth, "datang sendiri" if one.origin == "walk_in" else _ANSWERS[one.answer],
-            clock.local(one.came_at).strftime("%H.%M") if one.came_at else "tidak datang", met[one.maker_id],
-            one.story,
+            turn.maker, turn.booth, "datang sendiri" if turn.origin == "walk_in" else _ANSWERS[turn.answer],
+            clock.local(turn.came_at).strftime("%H.%M") if turn.came_at else "tidak datang", met[turn.maker_id],
+            turn.story,
         )
-        for one in turns
+        for turn in turns
     ]  # fmt: skip
     columns = (
         _NO, Column("UMKM", 36), Column("Pojok", 30), Column("Jawaban", 16), Column("Hadir", 14),
@@ -233,8 +238,8 @@ def _turns(paper: Letterhead, day: date) -> Sheet:
         rows=rows,
         letterhead=paper.letterhead,
         titles=_titles(paper, day, "PELAKU UMKM DI POJOK"),
-        total=lambda: (None, None, None, None, sum(met[one.maker_id] for one in turns), None),
-        notes=[f"Yang hadir: {sum(one.came_at is not None for one in turns)} dari {len(turns)} pelaku."],
+        total=lambda: (None, None, None, None, sum(met[turn.maker_id] for turn in turns), None),
+        notes=[f"Yang hadir: {sum(turn.came_at is not None for turn in turns)} dari {len(turns)} pelaku."],
         signatures=paper.signatures(),
         empty_text="Belum ada jadwal pada hari ini.",
     )

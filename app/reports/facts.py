@@ -96,9 +96,9 @@ def _reasons(month: Compliance) -> Facts:
     facts: Facts = []
     if month.override:
         facts.append(("Alasan ditutup walau ada yang belum selesai", month.override))
-    for one in month.reopenings:
-        text = f"{clock.local(one.at):%d-%m-%Y %H.%M}, {one.by}: {one.reason}"
-        facts.append((f"Versi {one.version} dibuka lagi", text))
+    for reopening in month.reopenings:
+        text = f"{clock.local(reopening.at):%d-%m-%Y %H.%M}, {reopening.by}: {reopening.reason}"
+        facts.append((f"Versi {reopening.version} dibuka lagi", text))
     return [("Alasan penutupan dan pembukaan", None), *facts] if facts else []
 
 

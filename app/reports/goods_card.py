@@ -74,7 +74,7 @@ def _opening(card: GoodsCard) -> tuple[object, ...]:
 def _cells(settled: SettledRow) -> tuple[object, ...]:
     row = settled.row
     figures = (getattr(row, name) or None for name in _SUMMED)
-    numbers = ", ".join(one.number for one in settled.statements)
+    numbers = ", ".join(statement.number for statement in settled.statements)
     return (row.day, MOVE_WORDS[row.kind], row.note, numbers, *figures, row.balance, _remark(settled))
 
 

@@ -56,7 +56,9 @@ def read_compliance(period: Period, made_by: str) -> Compliance:
         previous=_counts_before(period),
         override=current.override_reason if current else "",
         reopenings=[
-            one for one in list_reopenings(period) if current is None or one.version < current.version
+            reopening
+            for reopening in list_reopenings(period)
+            if current is None or reopening.version < current.version
         ],
     )
 
@@ -76,7 +78,7 @@ def _sha256(current: Closing | None) -> str:
     if current is None:
         return ""
     versions = list_versions(current.period)
-    return next((one.sha256 for one in versions if one.version == current.version), "")
+    return next((version.sha256 for version in versions if version.version == current.version), "")
 
 
 def compliance_of(frozen: MonthSnapshot, made_by: str) -> Compliance:

@@ -59,10 +59,10 @@ def _makers(paper: Letterhead, rows: Sequence[Readiness]) -> Sheet:
         columns=columns,
         rows=[
             (
-                one.maker, one.village, one.visited_on, one.pieces, len(one.missing["modern"]),
-                len(one.missing["export"]),
+                row.maker, row.village, row.visited_on, row.pieces, len(row.missing["modern"]),
+                len(row.missing["export"]),
             )
-            for one in rows
+            for row in rows
         ],
         letterhead=paper.letterhead,
         titles=paper.titles("KESIAPAN UMKM", f"PEMERINTAH {paper.city.upper()}"),
@@ -76,7 +76,7 @@ def _missing(paper: Letterhead, slug: str, rows: Sequence[Readiness]) -> Sheet:
     return Sheet(
         name=_TARGETS[slug],
         columns=(_NO, Column("UMKM", 30), Column("Yang kurang", 60), Column("Keadaan", 18)),
-        rows=[(one.maker, _words(lack), _NEEDS[lack.need]) for one in rows for lack in one.missing[slug]],
+        rows=[(row.maker, _words(lack), _NEEDS[lack.need]) for row in rows for lack in row.missing[slug]],
         letterhead=paper.letterhead,
         titles=paper.titles(
             f"YANG KURANG UNTUK {_TARGETS[slug].upper()}", f"PEMERINTAH {paper.city.upper()}"
@@ -98,7 +98,7 @@ def _findings(paper: Letterhead, rows: Sequence[FindingRow]) -> Sheet:
             _NO, Column("UMKM", 30), Column("Temuan", 50), Column("Nasihat", 40), Column("Ditemukan", 13, "date"),
             Column("Keadaan", 22),
         ),
-        rows=[(one.maker, TITLES[one.item], one.advice, one.found_on, _STATES[one.state]) for one in rows],
+        rows=[(row.maker, TITLES[row.item], row.advice, row.found_on, _STATES[row.state]) for row in rows],
         letterhead=paper.letterhead,
         titles=paper.titles("TEMUAN KUNJUNGAN YANG BELUM SELESAI", f"PEMERINTAH {paper.city.upper()}"),
         empty_text="Tidak ada temuan.",

@@ -133,7 +133,7 @@ _KINDS: dict[str, ReportKind] = {}
 
 def register(kind: ReportKind) -> None:
     """Register a report. ValueError for a slug in use."""
-    if kind.slug in _KINDS or any(find_kind_of_content(one.slug) for one in kind.contents):
+    if kind.slug in _KINDS or any(find_kind_of_content(content.slug) for content in kind.contents):
         raise ValueError(f"report {kind.slug!r} is registered already")
     _KINDS[kind.slug] = kind
 
@@ -158,7 +158,9 @@ def get_kind(slug: str, audience: Audience | None = None) -> ReportKind:
 
 def find_kind_of_content(slug: str) -> ReportKind | None:
     """The report that has this content, or None."""
-    return next((kind for kind in _KINDS.values() if slug in [one.slug for one in kind.contents]), None)
+    return next(
+        (kind for kind in _KINDS.values() if slug in [content.slug for content in kind.contents]), None
+    )
 
 
 def list_kinds(audience: Audience | None = None) -> list[ReportKind]:

@@ -154,11 +154,11 @@ def _product_sheet(
     signatures: tuple[Signature, Signature],
     notes: Sequence[str],
 ) -> Sheet:
-    sums = [sum(getattr(one, field) for one in rows) for field in ("amount", "share", "net")]
+    sums = [sum(getattr(row, field) for row in rows) for field in ("amount", "share", "net")]
     return Sheet(
         name=name,
         columns=_PRODUCTS,
-        rows=[(one.product, one.pieces, one.unit_price, one.amount, one.share, one.net) for one in rows],
+        rows=[(row.product, row.pieces, row.unit_price, row.amount, row.share, row.net) for row in rows],
         letterhead=paper.letterhead,
         titles=titles,
         total=lambda: (None, None, None, *sums),
@@ -223,7 +223,7 @@ def read_settlement(period: Period, made_by: str) -> Report:
             "Per UMKM", "PENYELESAIAN PER UMKM", (_NO, names[2], *_AMOUNTS), _grouped(made, "maker"), paid_note
         ),
         frame.sheet(
-            "Umur utang", "UMUR UTANG KEPADA UMKM", _AGEING, [_age(one) for one in ages],
+            "Umur utang", "UMUR UTANG KEPADA UMKM", _AGEING, [_age(age) for age in ages],
             f"Semua nota yang belum dibayar sampai {until}, juga dari bulan lain; nota bulan ini sama dengan kolom "
             "Belum dibayar pada lembar Nota. Lewat: dihitung dari hari sesudah batas bayar.",
             "Tidak ada utang kepada UMKM.",

@@ -110,8 +110,11 @@ def _reasons(month: Compliance, width: float) -> list[Block]:
     lines = [(f"Belum selesai {number}", text) for number, text in enumerate(incomplete(month.points), 1)]
     lines += [("Alasan ditutup walau ada yang belum selesai", month.override)] if month.override else []
     lines += [
-        (f"Versi {one.version} dibuka lagi", f"{clock.local(one.at):%d-%m-%Y %H.%M}, {one.by}: {one.reason}")
-        for one in month.reopenings
+        (
+            f"Versi {reopening.version} dibuka lagi",
+            f"{clock.local(reopening.at):%d-%m-%Y %H.%M}, {reopening.by}: {reopening.reason}",
+        )
+        for reopening in month.reopenings
     ]
     if not lines:
         lines = [
@@ -119,7 +122,7 @@ def _reasons(month: Compliance, width: float) -> list[Block]:
         ]
     return [
         heading("Yang belum selesai, alasan penutupan dan pembukaan", width),
-        *(fact(*one, width) for one in lines),
+        *(fact(*line, width) for line in lines),
     ]
 
 

@@ -81,7 +81,7 @@ def summary_sheet(month: Compliance, with_names: bool) -> FactSheet:
             ("Dalam satu kalimat", None),
             (month_name(month.heading.period), found.sentence),
             ("Tiga angka, dibandingkan dengan bulan sebelumnya", None),
-            *((one.title, f"{one.now}; {name}: {one.before}") for one in found.figures),
+            *((figure.title, f"{figure.now}; {name}: {figure.before}") for figure in found.figures),
             *_shares(f"OPD tertinggi ({LEAST})", found.best),
             *_shares(f"OPD terendah ({LEAST})", found.worst),
             ("Dibebaskan", None), ("Banyaknya", found.exempt), *found.reasons,
@@ -151,11 +151,11 @@ def _offices(month: Compliance, with_names: bool) -> tuple[list[Recap], list[Rec
     recaps = recap_by_opd(month.rows)
     if not with_names:
         recaps = [one.total for one in merge_nameless(recaps) if one.is_alone]
-    judged = [one for one in recaps if one.obliged >= FEWEST_NAMELESS and not one.is_head]
+    judged = [recap for recap in recaps if recap.obliged >= FEWEST_NAMELESS and not recap.is_head]
     ordered = sorted(judged, key=lambda one: (-one.met / one.obliged, -one.obliged, one.name.casefold()))
     count = min(_BEST, len(ordered) // 2)
     return ordered[:count], ordered[: -count - 1 : -1] if count else []
 
 
 def _shares(title: str, recaps: Sequence[Recap]) -> Facts:
-    return [(title, None), *((one.name, _join(*met_parts(one))) for one in recaps)] if recaps else []
+    return [(title, None), *((recap.name, _join(*met_parts(recap))) for recap in recaps)] if recaps else []

@@ -56,7 +56,10 @@ def _smaller(points: int, offices: int) -> list[tuple[int, int]]:
 def _blocks(month: Compliance, found: Summary, paper: Paper, most: int) -> list[Block]:
     width = paper.width
     name = month_name(month.heading.period.previous())
-    shown = [Figure(one.title, one.large, one.small, f"{name}:", one.before) for one in found.figures]
+    shown = [
+        Figure(figure.title, figure.large, figure.small, f"{name}:", figure.before)
+        for figure in found.figures
+    ]
     return [
         *titles([TITLE, *month.heading.titles[1:]], width),
         paragraph(found.sentence, width, _SENTENCE),

@@ -47,7 +47,7 @@ def _days(course: Course) -> str:
 
 
 def _sessions(paper: Letterhead, course: Course) -> Sheet:
-    rows = [_session_row(course, one) for one in course.sessions]
+    rows = [_session_row(course, session) for session in course.sessions]
     columns = (
         _NO, Column("Hari", 32), Column("Jam", 20), Column("Hadir di tempat", 13, "integer"),
         Column("Hadir daring", 13, "integer"), Column("Datang langsung", 13, "integer"),
@@ -70,12 +70,12 @@ def _figures(row: Sequence[object]) -> list[int]:
 
 
 def _session_row(course: Course, session: SessionRow) -> Sequence[object]:
-    there = [one for one in course.people if session.id in one.sources]
+    there = [person for person in course.people if session.id in person.sources]
     direct = sum(one.row.is_walk_in for one in there)
     site, online = (
         sum(one.row.seat == kind and not one.row.is_walk_in for one in there) for kind in ("site", "online")
     )
-    missed = sum(_missed(one, session) for one in course.people)
+    missed = sum(_missed(person, session) for person in course.people)
     return (
         format_day(clock.local_date(session.starts_at)), format_hours(session), site, online, direct, len(there),
         missed,
@@ -94,10 +94,10 @@ def _people(paper: Letterhead, course: Course) -> Sheet:
     )  # fmt: skip
     rows = [
         (
-            one.row.person, one.row.maker, one.village, one.phone, seat_words(one), _presence(course, one),
-            len(one.sources), one.row.certificate, one.repeated_on,
+            person.row.person, person.row.maker, person.village, person.phone, seat_words(person),
+            _presence(course, person), len(person.sources), person.row.certificate, person.repeated_on,
         )
-        for one in course.people
+        for person in course.people
     ]  # fmt: skip
     return Sheet(
         name="Peserta",
@@ -105,7 +105,7 @@ def _people(paper: Letterhead, course: Course) -> Sheet:
         rows=rows,
         letterhead=paper.letterhead,
         titles=_titles(paper, course, "REKAPITULASI PESERTA PELATIHAN"),
-        total=lambda: (*(None,) * 6, sum(len(one.sources) for one in course.people), None, None),
+        total=lambda: (*(None,) * 6, sum(len(person.sources) for person in course.people), None, None),
         notes=[
             f"Kehadiran: hadir pada semua {len(course.sessions)} sesi, sebagian, atau tidak hadir.",
             "Topik sama sebelumnya: hari terakhir orang yang sama mengikuti pelatihan bertopik sama dalam "
@@ -125,18 +125,18 @@ def _presence(course: Course, one: Participant) -> str:
 
 def _facts(paper: Letterhead, course: Course, title: str, ledger_seq: int) -> FactSheet:
     event, people = course.event, course.people
-    came = [one for one in people if one.sources]
-    numbers = sorted(one.row.certificate for one in people if one.row.certificate)
+    came = [person for person in people if person.sources]
+    numbers = sorted(person.row.certificate for person in people if person.row.certificate)
     facts: list[tuple[str, object]] = [
         *made_facts(title, paper, ledger_seq),
         ("Pelatihan", None), ("Judul", event.title), ("Topik", event.topic), ("Penyelenggara", event.organizer or "–"),
         ("Tempat", event.place or "–"), ("Hari", _days(course)), ("Sesi", len(course.sessions)),
-        *((f"Kursi {'di tempat' if one.kind == 'site' else 'daring'}", one.capacity) for one in event.seats),
-        ("Peserta", None), ("Terdaftar dengan kursi", sum(not one.row.is_walk_in for one in people)),
-        ("Datang langsung", sum(one.row.is_walk_in for one in people)),
+        *((f"Kursi {'di tempat' if seat.kind == 'site' else 'daring'}", seat.capacity) for seat in event.seats),
+        ("Peserta", None), ("Terdaftar dengan kursi", sum(not person.row.is_walk_in for person in people)),
+        ("Datang langsung", sum(person.row.is_walk_in for person in people)),
         ("Hadir paling sedikit satu sesi", len(came)),
-        ("Tidak pernah hadir", sum(_presence(course, one) == "tidak hadir" for one in people)),
-        ("Topik sama dalam 12 bulan", sum(one.repeated_on is not None for one in people)),
+        ("Tidak pernah hadir", sum(_presence(course, person) == "tidak hadir" for person in people)),
+        ("Topik sama dalam 12 bulan", sum(person.repeated_on is not None for person in people)),
         ("Sertifikat", len(numbers)), ("Nomor sertifikat", _span(numbers)),
         ("Syarat sertifikat", f"hadir paling sedikit {event.share_percent} % sesi"),
     ]  # fmt: skip

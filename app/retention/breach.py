@@ -138,7 +138,7 @@ def write_breach(target: str, found: Breach, made_by: str) -> None:
     sheets = [
         Sheet(
             "Yang harus diberi tahu",
-            [Column(*one) for one in titles],
+            [Column(*title) for title in titles],
             people,
             titles=["Yang harus diberi tahu"],
         ),  # type: ignore[arg-type]

@@ -27,7 +27,7 @@ def find_due(today: date) -> Due:
     closed = db.session.scalars(select(Month.period).where(Month.state == "closed").order_by(Month.period))
     periods = [one for one in closed if is_past(one, before)]
     people = sorted(gone - blocked)
-    logins = {one for some in in_batches(people) for one in list_logins_of(some)}
+    logins = {login for some in in_batches(people) for login in list_logins_of(some)}
     logins.update(one for one in list_retired(before) if not _sold_since(one, before))
     return Due(before, people, sorted(blocked), periods, sorted(logins))
 

@@ -78,7 +78,7 @@ def _list_changed(upload: RosterUpload) -> list[Dependent]:
     found = {code: Dependent(code) for code in ("purged", "changed", "number_taken", "unit_gone")}
     units = set(db.session.scalars(select(UNIT.c.id)))
     for changes in iter_changes(upload.id):
-        renumbered = [one for one in changes if one.has_other_numbers]
+        renumbered = [change for change in changes if change.has_other_numbers]
         taken = _find_taken(upload.id, renumbered)
         for one in changes:
             if one.digest == NONE:

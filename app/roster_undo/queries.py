@@ -30,7 +30,7 @@ class UndoPreview:
     @property
     def named(self) -> set[int]:
         """Ids of the people whose names the preview shows."""
-        return {*self.new, *self.changed, *(one for each in self.dependents for one in each.people)}
+        return {*self.new, *self.changed, *(person for each in self.dependents for person in each.people)}
 
 
 def get_undo_preview(upload_id: int) -> UndoPreview:
@@ -38,8 +38,8 @@ def get_undo_preview(upload_id: int) -> UndoPreview:
     upload = get_upload(upload_id)
     preview = UndoPreview(upload, list_dependents(upload))
     for changes in iter_changes(upload.id):
-        for one in changes:
-            _add(preview, one)
+        for change in changes:
+            _add(preview, change)
     return preview
 
 

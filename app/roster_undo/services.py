@@ -31,7 +31,7 @@ def undo_roster(upload_id: int, reason: str, *, actor: Actor) -> RosterUpload:
     _lock_users(upload)
     dependents = list_dependents(upload)
     if dependents:
-        raise RosterUndoPrevented(codes=[one.code for one in dependents])
+        raise RosterUndoPrevented(codes=[dependent.code for dependent in dependents])
     removed, restored = revert_changes(upload.id)
     upload.state = "undone"
     upload.undone_at, upload.undone_by = clock.now(), actor.id if actor.kind == "user" else None

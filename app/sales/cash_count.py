@@ -64,12 +64,15 @@ class DrawerSums:
     @property
     def cash(self) -> PaymentSums:
         """The sums of cash sales; zero if there were none."""
-        return next((one for one in self.payments if one.payment == "cash"), PaymentSums("cash", 0, 0, 0, 0))
+        return next(
+            (payment for payment in self.payments if payment.payment == "cash"),
+            PaymentSums("cash", 0, 0, 0, 0),
+        )
 
     @property
     def total(self) -> int:
         """Net of all payments in whole rupiah."""
-        return sum(one.net for one in self.payments)
+        return sum(payment.net for payment in self.payments)
 
 
 def sum_drawer(
@@ -85,7 +88,7 @@ def sum_drawer(
         is_later = closed_at is not None and row.acted_at is not None and row.acted_at > closed_at
         (later if is_later else within).append(row)
     payments = tuple(_sum_payment(kind, [row for row in within if row.payment == kind]) for kind in PAYMENTS)
-    used = tuple(one for one in payments if one.receipts or one.voids)
+    used = tuple(payment for payment in payments if payment.receipts or payment.voids)
     cash = sum(one.net for one in used if one.payment == "cash")
     return DrawerSums(
         used,

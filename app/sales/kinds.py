@@ -52,14 +52,14 @@ def list_matches(filters: OpenItemFilter) -> list[Proposal]:
 
 def _matches_with_people(filters: OpenItemFilter) -> dict[str, Any]:
     matches = list_matches(filters)
-    people = list_employees(sorted({one.employee_id for one in matches})) if matches else {}
+    people = list_employees(sorted({match.employee_id for match in matches})) if matches else {}
     tree = load_tree() if matches else None
     return {"matches": matches, "people": people, "tree": tree, "most": MOST_PROPOSALS}
 
 
 def _matches_with_goods(filters: OpenItemFilter) -> dict[str, Any]:
     matches = list_matched_in_names(filters)
-    goods = find_catalogue_items({one.product_id for one in matches if one.product_id}, clock.today())
+    goods = find_catalogue_items({match.product_id for match in matches if match.product_id}, clock.today())
     return {"matches": matches, "goods": goods, "most": MOST_PROPOSALS}
 
 
@@ -101,7 +101,7 @@ BUYERS = DecisionKind(
             NN_("%(count)s pembeli ditetapkan."),
             _match,
             BOTH,
-            lambda filters: [one.sale_id for one in list_matches(filters)],
+            lambda filters: [match.sale_id for match in list_matches(filters)],
         ),
         DecisionAction("resolve", N_("Siapa ini?"), by=BOTH),
         DecisionAction(

@@ -41,7 +41,8 @@ def _remarks(person: OwnPerson) -> Section:
         "looked": "pemeriksaan nota",
     }  # fmt: skip
     rows = [
-        (one.at, kinds[one.kind], one.receipt, one.words) for one in list_remarks_about(person.employee_id)
+        (remark.at, kinds[remark.kind], remark.receipt, remark.words)
+        for remark in list_remarks_about(person.employee_id)
     ]
     columns = (("Waktu", "datetime"), ("Hal", "text"), ("Nota", "text"), ("Isi", "text"))
     return Section("Catatan tentang belanja", columns, rows)

@@ -63,7 +63,9 @@ def content_digest(draft: SaleDraft | VoidDraft) -> str:
         values: list[object] = ["void", draft.void_of, draft.reason, _instant(draft.sold_at), draft.cashier]
     else:
         buyer = draft.buyer
-        lines = [[one.product_id, one.maker, one.name, one.quantity, one.unit_price] for one in draft.lines]
+        lines = [
+            [line.product_id, line.maker, line.name, line.quantity, line.unit_price] for line in draft.lines
+        ]
         values = ["sale", _instant(draft.sold_at), draft.cashier, draft.shift, draft.payment]
         values += [[buyer.key, buyer.value, buyer.name], lines]
     text = json.dumps(values, ensure_ascii=False, separators=(",", ":"))

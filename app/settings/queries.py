@@ -96,7 +96,7 @@ def list_holidays() -> tuple[Holiday, ...]:
 
 def get_holiday_dates() -> frozenset[date]:
     """The dates of the city's holidays, for counting working days."""
-    return frozenset(one.day for one in list_holidays())
+    return frozenset(holiday.day for holiday in list_holidays())
 
 
 def get_dispute_workdays() -> int:

@@ -82,7 +82,7 @@ def set_holiday(day: date, name: str, *, actor: Actor) -> None:
     first = {"key": "holidays", "effective_from": ALWAYS, "value": [], "changed_at": clock.now()}
     db.session.execute(_ENSURE[db.session.get_bind().dialect.name], first)
     others = [one for one in _locked_holidays() if one.day != day]
-    if sum(one.day.year == day.year for one in others) >= MOST_HOLIDAYS:
+    if sum(other.day.year == day.year for other in others) >= MOST_HOLIDAYS:
         raise TooManyHolidays("day", most=MOST_HOLIDAYS, year=day.year)
     _store_setting("holidays", (*others, Holiday(day, name)))
     record_event("settings.set_holiday", actor=actor, subject="setting", details={"day": day.isoformat()})

@@ -38,9 +38,13 @@ def _describe_terms(facts: Mapping[str, Any]) -> NoticeText:
 
 
 def _list_statements(_morning: Morning) -> Iterator[Message]:
-    for one in list_statements(unpaid_only=True):
-        facts = {"number": one.number, "amount": one.payable, "due_on": one.due_on.isoformat()}
-        yield Message(maker(one.maker_id), "statement", f"statement:{one.id}", facts)
+    for statement in list_statements(unpaid_only=True):
+        facts = {
+            "number": statement.number,
+            "amount": statement.payable,
+            "due_on": statement.due_on.isoformat(),
+        }
+        yield Message(maker(statement.maker_id), "statement", f"statement:{statement.id}", facts)
 
 
 NOTICES = (

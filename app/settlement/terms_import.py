@@ -96,11 +96,11 @@ def plan_terms(file: SheetFile[TermsRow]) -> TermsPlan:
     plan = TermsPlan.of(file)
     makers, booths = list_maker_ids(), list_booth_ids()
     stored, settled = list_all_terms(), list_last_settled()
-    for one in file.rows:
+    for row in file.rows:
         try:
-            _judge(plan, one, _key_of(one, makers, booths), stored, settled)
+            _judge(plan, row, _key_of(row, makers, booths), stored, settled)
         except RowRefused as refused:
-            plan.refused.append(refused.at(one.number, one.maker))
+            plan.refused.append(refused.at(row.number, row.maker))
     plan.refused.sort(key=lambda fault: fault.row)
     return plan
 

@@ -100,7 +100,7 @@ def _insert_notes(firsts: Sequence[BookLine], now: datetime, actor: Actor) -> li
     db.session.execute(insert(_NOTE), values)
     written = db.session.execute(select(_NOTE.c.uuid, _NOTE.c.id).where(_NOTE.c.id > last))
     ids = {uuid: note_id for uuid, note_id in written}
-    return [ids[str(one["uuid"])] for one in values]
+    return [ids[str(value["uuid"])] for value in values]
 
 
 def _list_line_ids(first: int, last: int) -> dict[tuple[int, int], int]:

@@ -39,7 +39,7 @@ def person_key(maker_id: int, name: str) -> str:
 
 def in_queue_order(requests: Iterable[Request]) -> list[Request]:
     """Sort requests: people of makers never trained before first, then by time of request."""
-    return sorted(requests, key=lambda one: (not one.is_first, one.asked_at, one.id))
+    return sorted(requests, key=lambda request: (not request.is_first, request.asked_at, request.id))
 
 
 def fill_seats(free: Mapping[str, int], requests: Iterable[Request]) -> list[tuple[int, str]]:
@@ -90,7 +90,11 @@ def months_after(day: date, months: int) -> date:
 def due_follow_ups(ended_on: date, today: date, answered: Iterable[int]) -> list[int]:
     """The months (3, 6) of follow-ups that are due and not answered."""
     done = set(answered)
-    return [one for one in FOLLOW_UP_MONTHS if one not in done and months_after(ended_on, one) <= today]
+    return [
+        follow_up_month
+        for follow_up_month in FOLLOW_UP_MONTHS
+        if follow_up_month not in done and months_after(ended_on, follow_up_month) <= today
+    ]
 
 
 def certificate_number(year: int, sequence: int) -> str:

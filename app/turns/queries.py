@@ -139,7 +139,7 @@ def list_contacts(
 
 def count_due_contacts(today: date) -> int:
     """The number of contacts with an outcome due now."""
-    return sum(one.due is not None for one in list_contacts(today))
+    return sum(contact.due is not None for contact in list_contacts(today))
 
 
 def get_contact(contact_id: int, maker_ids: Collection[int] | None = None) -> Contact:

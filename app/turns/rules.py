@@ -32,7 +32,11 @@ def order_turns(candidates: Iterable[Candidate], day: date) -> list[int]:
         one.maker_id
         for one in sorted(
             candidates,
-            key=lambda one: (one.last_day or date.min, draw_lot(day, "maker", one.maker_id), one.maker_id),
+            key=lambda candidate: (
+                candidate.last_day or date.min,
+                draw_lot(day, "maker", candidate.maker_id),
+                candidate.maker_id,
+            ),
         )
     ]
 

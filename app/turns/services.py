@@ -53,7 +53,7 @@ def fill_turns(day: date, booth_id: int, seats: int, *, actor: Actor) -> list[in
         raise TooManySeats("seats")
     booth = get_booth(booth_id)
     lock_table(_LOCK)
-    taken = sum(one.answer != "passed" for one in list_turns(day, booth.id))
+    taken = sum(turn.answer != "passed" for turn in list_turns(day, booth.id))
     chosen = list_queue(day)[: max(seats - taken, 0)]
     for maker_id in chosen:
         db.session.add(_new_turn(day, booth.id, maker_id, "list", actor))

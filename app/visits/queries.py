@@ -80,9 +80,9 @@ def list_findings(maker_ids: Collection[int] | None = None) -> list[FindingRow]:
 
 def get_finding(finding_id: int, maker_ids: Collection[int]) -> FindingRow:
     """One live finding of these makers. NotFound."""
-    for one in list_findings(maker_ids):
-        if one.id == finding_id:
-            return one
+    for finding in list_findings(maker_ids):
+        if finding.id == finding_id:
+            return finding
     raise NotFound()
 
 

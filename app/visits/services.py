@@ -160,7 +160,7 @@ def get_live_finding(finding_id: int, maker_ids: Collection[int] | None = None) 
 def ensure_not_own(maker_id: int, actor: Actor) -> None:
     """Raise VisitOfOwnMaker if the actor acts for the maker."""
     if actor.kind == "user" and actor.id is not None:
-        if any(maker_id in one.ids for one in list_bound_makers(actor.id)):
+        if any(maker_id in maker.ids for maker in list_bound_makers(actor.id)):
             raise VisitOfOwnMaker()
 
 

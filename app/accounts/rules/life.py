@@ -12,7 +12,7 @@ TOUCH_EVERY = timedelta(minutes=5)
 def session_limits(roles: Iterable[str]) -> SessionLimits:
     """The strictest limits of some roles."""
     limits = [ROLES[role].limits for role in roles if role in ROLES] or [LONG]
-    return SessionLimits(min(one.idle for one in limits), min(one.whole for one in limits))
+    return SessionLimits(min(limit.idle for limit in limits), min(limit.whole for limit in limits))
 
 
 def is_over(created_at: datetime, last_seen_at: datetime, roles: Iterable[str], now: datetime) -> bool:

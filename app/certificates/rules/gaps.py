@@ -76,8 +76,8 @@ def _gaps_of(
 
 def _state_of(kinds: Mapping[str, Kind], need: Need, product_id: int, papers: list[Paper]) -> State | None:
     fitting = [
-        one for one in papers
-        if one.kind in need.kinds and covers(kinds[one.kind], one.products, product_id)
+        paper for paper in papers
+        if paper.kind in need.kinds and covers(kinds[paper.kind], paper.products, product_id)
     ]  # fmt: skip
     if any(one.validity in HOLDING and one.is_checked for one in fitting):
         return None

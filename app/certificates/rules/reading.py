@@ -84,7 +84,7 @@ class _Reader:
 
     def _parts(self, data: dict[str, Any], name: str) -> list[tuple[str, dict[str, Any]]]:
         parts = data.get(name, [])
-        if not isinstance(parts, list) or not all(isinstance(one, dict) for one in parts):
+        if not isinstance(parts, list) or not all(isinstance(part, dict) for part in parts):
             self._say("not_parts", name, name)
             return []
         if not parts or len(parts) > _MOST[name]:
@@ -195,7 +195,7 @@ class _Reader:
         texts = part.get(name, [])
         is_list = isinstance(texts, list) and len(texts) <= 40
         if not is_list or not all(
-            isinstance(one, str) and len(one) <= 60 and one.isprintable() for one in texts
+            isinstance(text, str) and len(text) <= 60 and text.isprintable() for text in texts
         ):
             self._say("list", place, name)
             return ()

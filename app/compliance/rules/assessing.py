@@ -130,9 +130,13 @@ class ExemptionBook:
     def __init__(self, exemptions: Iterable[ExemptionValue]) -> None:
         """Index exemptions that apply to the month; of several for one subject the first is used."""
         self._by_scope: dict[tuple[Scope, int | str | None], ExemptionValue] = {}
-        for one in exemptions:
-            subject = {"person": one.employee_id, "unit": one.unit_id, "tier": one.tier_code}.get(one.scope)
-            self._by_scope.setdefault((one.scope, subject), one)
+        for exemption in exemptions:
+            subject = {
+                "person": exemption.employee_id,
+                "unit": exemption.unit_id,
+                "tier": exemption.tier_code,
+            }.get(exemption.scope)
+            self._by_scope.setdefault((exemption.scope, subject), exemption)
         self._has_units = any(scope == "unit" for scope, _ in self._by_scope)
 
     def find(self, employee_id: int, units: Iterable[int], tier_code: str | None) -> ExemptionValue | None:

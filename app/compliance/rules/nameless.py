@@ -35,23 +35,23 @@ def merge_nameless(recaps: Iterable[Recap]) -> list[NamelessGroup]:
     or (nearly) all fell short are merged, until the merged group has both. If that is not enough, the smallest other
     groups are added. The sum of all groups stays the same, so subtraction reveals nothing.
     """
-    groups = _merge([NamelessGroup(one, (one,)) for one in recaps], _is_small)
+    groups = _merge([NamelessGroup(recap, (recap,)) for recap in recaps], _is_small)
     return _merge(groups, _is_alike)
 
 
 def _merge(groups: list[NamelessGroup], tells: Callable[[Recap], bool]) -> list[NamelessGroup]:
-    chosen = [one for one in groups if tells(one.total)]
+    chosen = [group for group in groups if tells(group.total)]
     if not chosen:
         return groups
-    others = [one for one in groups if one not in chosen and one.total.obliged]
-    others.sort(key=lambda one: (one.total.obliged, one.total.people, str(one.total.key)))
+    others = [group for group in groups if group not in chosen and group.total.obliged]
+    others.sort(key=lambda other: (other.total.obliged, other.total.people, str(other.total.key)))
     while tells((merged := _sum(chosen)).total) and others:
         chosen.append(others.pop(0))
-    return [*(one for one in groups if one not in chosen), merged]
+    return [*(group for group in groups if group not in chosen), merged]
 
 
 def _sum(groups: list[NamelessGroup]) -> NamelessGroup:
-    members = tuple(member for one in groups for member in one.members)
+    members = tuple(member for group in groups for member in group.members)
     if len(members) == 1:
         return groups[0]
     total = Recap(None, f"Gabungan {len(members)} kelompok")

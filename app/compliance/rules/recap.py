@@ -94,10 +94,10 @@ def _name_heads(recaps: Iterable[Recap], rows: Iterable[StandingRow]) -> None:
     for row in rows:
         if row.employment == _HEAD:
             heads.setdefault(row.opd_id, []).append(row.position)
-    for one in recaps:
-        posts = heads.get(one.key, []) if not isinstance(one.key, str) else []
-        if posts and len(posts) == one.people:
-            one.name, one.is_head = " dan ".join(sorted(set(filter(None, posts)))) or _HEAD, True
+    for recap in recaps:
+        posts = heads.get(recap.key, []) if not isinstance(recap.key, str) else []
+        if posts and len(posts) == recap.people:
+            recap.name, recap.is_head = " dan ".join(sorted(set(filter(None, posts)))) or _HEAD, True
 
 
 def recap_by_unit(rows: Iterable[StandingRow]) -> list[Recap]:

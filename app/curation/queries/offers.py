@@ -160,21 +160,23 @@ class RoundRow:
     @property
     def silent(self) -> list[str]:
         """The agencies that have not answered and were not skipped."""
-        return [one.agency for one in self.verdicts if one.answer is None and not one.is_skipped]
+        return [
+            verdict.agency for verdict in self.verdicts if verdict.answer is None and not verdict.is_skipped
+        ]
 
     @property
     def skipped(self) -> list[str]:
         """The agencies that were skipped and have not answered since."""
-        return [one.agency for one in self.verdicts if one.answer is None and one.is_skipped]
+        return [verdict.agency for verdict in self.verdicts if verdict.answer is None and verdict.is_skipped]
 
     @property
     def to_fix(self) -> list[str]:
         """The sentences to fix, each once, without those of late verdicts."""
         found = [
             sentence
-            for one in self.verdicts
-            if not one.is_late
-            for weight, sentence in one.points
+            for verdict in self.verdicts
+            if not verdict.is_late
+            for weight, sentence in verdict.points
             if weight == "fix"
         ]
         return list(dict.fromkeys(found))
@@ -183,16 +185,16 @@ class RoundRow:
     def advice(self) -> list[tuple[str, str]]:
         """(agency, sentence) of all advice and remarks."""
         found = [
-            (one.agency, sentence)
-            for one in self.verdicts
-            for weight, sentence in one.points
+            (verdict.agency, sentence)
+            for verdict in self.verdicts
+            for weight, sentence in verdict.points
             if weight == "advice"
         ]
-        return found + [(one.agency, one.remark) for one in self.verdicts if one.remark]
+        return found + [(verdict.agency, verdict.remark) for verdict in self.verdicts if verdict.remark]
 
     def answers_on(self, today: date) -> RoundAnswers:
         """The answers as the value that the rule takes."""
-        return RoundAnswers([one.answer for one in self.verdicts], self.due_on, today)
+        return RoundAnswers([verdict.answer for verdict in self.verdicts], self.due_on, today)
 
 
 def list_rounds(submission_id: int) -> list[RoundRow]:

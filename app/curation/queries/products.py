@@ -54,7 +54,7 @@ def list_curation(product_ids: Collection[int] | None = None) -> dict[int, Produ
 def list_versions(version_ids: Collection[int]) -> dict[int, ProductVersion]:
     """Versions by id."""
     rows = db.session.scalars(select(ProductVersion).where(ProductVersion.id.in_(version_ids)))
-    return {one.id: one for one in rows}
+    return {row.id: row for row in rows}
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,7 +49,7 @@ def save_agency(
     if other is not None and other.id != agency.id:
         raise AgencyNameTaken("name")
     agency.name, agency.search_name = shown, fold_name(shown)
-    agency.aspects = [one for one in ASPECTS if one in aspects]
+    agency.aspects = [aspect for aspect in ASPECTS if aspect in aspects]
     agency.may_hold, agency.is_active, agency.unit_id = may_hold, is_active, unit_id
     db.session.add(agency)
     db.session.flush()

@@ -153,10 +153,12 @@ def send_offer(submission_id: int, *, actor: Actor, fixed: str = "") -> Submissi
     )  # fmt: skip
     db.session.add(sent)
     db.session.flush()
-    rows = [Verdict(round_id=sent.id, agency_id=one.id, remark="", handled_place="") for one in agencies]
+    rows = [
+        Verdict(round_id=sent.id, agency_id=agency.id, remark="", handled_place="") for agency in agencies
+    ]
     db.session.add_all(rows)
     db.session.flush()
-    seal_states("verdict", [one.id for one in rows])
+    seal_states("verdict", [row.id for row in rows])
     if offer.opens_product and number == 1:
         set_on_sale(offer.product_id, True, actor=actor)
     offer.state, offer.rounds = "sent", number

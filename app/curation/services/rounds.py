@@ -47,7 +47,7 @@ def _silent_agencies(current: SubmissionRound) -> list[str]:
     rows = db.session.scalars(
         select(Verdict.agency_id).where(Verdict.round_id == current.id, Verdict.answer.is_(None))
     )
-    return [get_agency(one).name for one in rows]
+    return [get_agency(agency_id).name for agency_id in rows]
 
 
 def end_with_outcome(offer: Submission, current: SubmissionRound, actor: Actor) -> Submission:

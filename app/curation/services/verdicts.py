@@ -64,7 +64,7 @@ def give_verdict(verdict_id: int, draft: VerdictDraft, *, actor: Actor) -> Verdi
         raise VerdictGiven()
     ensure_unbound(actor, offer.maker_id)
     reasons = _reasons(verdict, draft)
-    verdict.answer = draft.answer or answer_from([one.weight for one in reasons])
+    verdict.answer = draft.answer or answer_from([reason.weight for reason in reasons])
     if verdict.answer is None:
         raise ReasonsMissing("reasons")
     if draft.handled is not None and verdict.answer != "not_ours":
@@ -75,12 +75,12 @@ def give_verdict(verdict_id: int, draft: VerdictDraft, *, actor: Actor) -> Verdi
     db.session.add_all(
         VerdictPoint(
             verdict_id=verdict.id,
-            reason_id=one.id,
-            aspect=one.aspect,
-            weight=one.weight,
-            sentence=one.sentence,
+            reason_id=reason.id,
+            aspect=reason.aspect,
+            weight=reason.weight,
+            sentence=reason.sentence,
         )
-        for one in reasons
+        for reason in reasons
     )
     db.session.flush()
     seal_states("verdict", [verdict.id])

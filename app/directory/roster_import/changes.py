@@ -94,10 +94,10 @@ def revert_changes(upload_id: int) -> tuple[int, int]:
     """
     new, restored = [], 0
     for changes in iter_changes(upload_id):
-        new += [one.employee_id for one in changes if one.is_new]
-        free_numbers([one.employee_id for one in changes if one.is_new or one.has_other_numbers])
+        new += [change.employee_id for change in changes if change.is_new]
+        free_numbers([change.employee_id for change in changes if change.is_new or change.has_other_numbers])
     for changes in iter_changes(upload_id):
-        existing = [one for one in changes if not one.is_new]
+        existing = [change for change in changes if not change.is_new]
         restore_states(
             {one.employee_id: one.before for one in existing},
             {one.employee_id: one.present or {} for one in existing},

@@ -76,7 +76,7 @@ def _plain(value: Any) -> Any:
 def free_numbers(employee_ids: Collection[int]) -> None:
     """Remove these people's numbers temporarily, so that two people can swap theirs although each is unique."""
     if employee_ids:
-        rows = [{"which": one, "placeholder": f"urung-{one}"} for one in employee_ids]
+        rows = [{"which": employee_id, "placeholder": f"urung-{employee_id}"} for employee_id in employee_ids]
         statement = update(EMPLOYEE).where(EMPLOYEE.c.id == bindparam("which"))
         db.session.execute(statement.values(pns_id=None, nip=None, code=bindparam("placeholder")), rows)
 

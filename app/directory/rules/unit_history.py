@@ -28,9 +28,9 @@ class TreeHistory:
     def __init__(self, rows: Iterable[UnitRow], changes: Iterable[UnitChange] = ()) -> None:
         self.rows = tuple(rows)
         self.changes = tuple(
-            sorted(changes, key=lambda one: one.effective_from)
+            sorted(changes, key=lambda change: change.effective_from)
         )  # stable: changes of one day stay in the order recorded
-        self._days = [one.effective_from for one in self.changes]
+        self._days = [change.effective_from for change in self.changes]
         self._trees: dict[int, UnitTree] = {}
 
     def on(self, day: date) -> UnitTree:
@@ -43,16 +43,16 @@ class TreeHistory:
     def _build(self, changes: Sequence[UnitChange]) -> UnitTree:
         rows = {row.id: row for row in self.rows}
         ended: dict[int, int | None] = {}
-        for one in changes:
-            row = rows[one.unit_id]
-            rows[one.unit_id] = row._replace(
-                name=row.name if one.name is None else one.name,
-                parent_id=row.parent_id if one.parent_id is None else one.parent_id,
+        for change in changes:
+            row = rows[change.unit_id]
+            rows[change.unit_id] = row._replace(
+                name=row.name if change.name is None else change.name,
+                parent_id=row.parent_id if change.parent_id is None else change.parent_id,
             )
-            if one.is_ended:
-                ended[one.unit_id] = one.successor_id
-            elif one.is_ended is False:
-                ended.pop(one.unit_id, None)
+            if change.is_ended:
+                ended[change.unit_id] = change.successor_id
+            elif change.is_ended is False:
+                ended.pop(change.unit_id, None)
         return UnitTree(rows.values(), ended)
 
     def with_changes(self, changes: Iterable[UnitChange], rows: Iterable[UnitRow] = ()) -> "TreeHistory":

@@ -156,4 +156,4 @@ class UnitTree:
         return found
 
     def _named(self, *, ended: bool) -> list[tuple[str, int]]:
-        return [(fold_name(one.name), one.id) for one in self.rows.values() if self.is_ended(one.id) is ended]
+        return [(fold_name(row.name), row.id) for row in self.rows.values() if self.is_ended(row.id) is ended]

@@ -142,7 +142,7 @@ def compare_roster(
     plan = plan_roster(file, state, clock.today(), is_addition=is_addition)
     promise = _promise(plan)
     if links:
-        offered = {(one.row, one.employee_id) for one in plan.suggestions}
+        offered = {(suggestion.row, suggestion.employee_id) for suggestion in plan.suggestions}
         if not set(links.items()) <= offered:
             raise RosterLinkUnknown()
         plan = plan_roster(file, state, clock.today(), links, is_addition=is_addition)

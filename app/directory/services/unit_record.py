@@ -39,7 +39,7 @@ def record_act(
     db.session.add(act)
     db.session.flush()
     if changes:
-        db.session.execute(insert(UNIT_CHANGE), [one._asdict() | {"act_id": act.id} for one in changes])
+        db.session.execute(insert(UNIT_CHANGE), [change._asdict() | {"act_id": act.id} for change in changes])
     names = {unit: row.name for unit, row in before.rows.items()}
     for one in changes:
         record_event(

@@ -61,7 +61,7 @@ def find_obstacle(act: UnitAct) -> str:
     own = _own_changes(act.id)
     rest = TreeHistory(
         [row for row in history.rows if row.id not in created],
-        [one for one in history.changes if (one.unit_id, one.effective_from) not in own],
+        [change for change in history.changes if (change.unit_id, change.effective_from) not in own],
     )
     try:
         rest.ensure_trees(act.effective_from)

@@ -180,8 +180,10 @@ def _write(plan: UnitsPlan, letter: str, actor: Actor) -> None:
         )
     real = {-at: ids[line.key] for at, line in enumerate(plan.new, 1)}
     changes = [
-        one._replace(parent_id=real.get(one.parent_id or 0, one.parent_id)) if one.parent_id else one
-        for one in plan.changes
+        change._replace(parent_id=real.get(change.parent_id or 0, change.parent_id))
+        if change.parent_id
+        else change
+        for change in plan.changes
     ]
     record_act(
         "import", plan.as_of, changes, plan.before.on(plan.as_of),

@@ -71,8 +71,8 @@ def get_day(day: date) -> Day:
     makers = [DayMaker(*row) for row in db.session.execute(_makers(day))]
     return Day(
         sales=sales,
-        makers=[one for one in makers if one.maker_id is not None],
-        unmatched=sum(one.amount for one in makers if one.maker_id is None),
+        makers=[maker for maker in makers if maker.maker_id is not None],
+        unmatched=sum(maker.amount for maker in makers if maker.maker_id is None),
         turnover=sum(int(row[7]) for row in counted),
         reversed=len(reversed_ids),
         pending=sum(row[-1] == "waiting" for row in rows),

@@ -47,7 +47,9 @@ def get_course(event_id: int) -> Course:
     for (enrolment_id, session_id), source in sources.items():
         attended.setdefault(enrolment_id, {})[session_id] = source
     rows = [
-        one for one in list_enrolments(event_ids=[event_id]) if one.state == "enrolled" or one.id in attended
+        enrolment
+        for enrolment in list_enrolments(event_ids=[event_id])
+        if enrolment.state == "enrolled" or enrolment.id in attended
     ]
     profiles = list_profiles({one.maker_id for one in rows})
     repeated = list_same_topic(event_id, TOPIC_MONTHS)

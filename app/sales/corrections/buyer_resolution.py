@@ -83,12 +83,12 @@ def resolve_buyers(
     """
     begin_writing()
     connection = db.session.connection()
-    writer.lock_ids(connection, [f"buyer:{one}" for one in sorted(sale_ids)])
+    writer.lock_ids(connection, [f"buyer:{sale_id}" for sale_id in sorted(sale_ids)])
     if only_open:
         open_count = count_open_of(list_unknown_buyers, OpenItemFilter(ids=frozenset(sale_ids)))
         if open_count != len(sale_ids):
             raise AlreadyDecided(count=len(sale_ids) - open_count, of=len(sale_ids))
-    return [resolve_buyer(one, employee_id, reason, actor=actor) for one in sorted(sale_ids)]
+    return [resolve_buyer(sale_id, employee_id, reason, actor=actor) for sale_id in sorted(sale_ids)]
 
 
 def _row(sale_id: int, employee_id: int | None, reason: str, result: str, actor: Actor) -> dict[str, object]:
@@ -109,7 +109,11 @@ def confirm_resolutions(sale_ids: Iterable[int] | None = None, *, actor: Actor) 
     """
     begin_writing()
     requested = None if sale_ids is None else set(sale_ids)
-    chosen = [one for one in list_resolution_proposals() if requested is None or one.sale_id in requested]
+    chosen = [
+        proposal
+        for proposal in list_resolution_proposals()
+        if requested is None or proposal.sale_id in requested
+    ]
     if not chosen:
         raise NothingToConfirm()
     months = writer.lock_months(one.period for one in chosen)

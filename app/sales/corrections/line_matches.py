@@ -37,9 +37,9 @@ def confirm_matches(line_ids: Collection[int] | None = None, *, actor: Actor, bo
     begin_writing()
     lock_table(_LOCK)
     proposed = {
-        one.line_id: one.product_id
-        for one in list_unmatched_lines(booth_ids, line_ids)
-        if one.product_id is not None
+        line.line_id: line.product_id
+        for line in list_unmatched_lines(booth_ids, line_ids)
+        if line.product_id is not None
     }
     if not proposed:
         raise NothingToConfirm()
@@ -58,7 +58,7 @@ def match_lines(line_ids: Collection[int], product_id: int, *, actor: Actor, boo
         raise NothingChosen()
     begin_writing()
     lock_table(_LOCK)
-    open_ids = {one.line_id for one in list_unmatched_lines(booth_ids, chosen)}
+    open_ids = {line.line_id for line in list_unmatched_lines(booth_ids, chosen)}
     if chosen - open_ids:
         raise AlreadyDecided(count=len(chosen - open_ids), of=len(chosen))
     return _write(_with_reversals(dict.fromkeys(chosen, product_id)), actor)
@@ -67,7 +67,7 @@ def match_lines(line_ids: Collection[int], product_id: int, *, actor: Actor, boo
 def _with_reversals(products: Mapping[int, int]) -> dict[int, int]:
     """Add the unmatched lines of the reversals: their goods return to the same shelf."""
     others = list_counterparts(products.keys())
-    open_ids = {one.line_id for one in list_unmatched_lines(line_ids=set(others.values()))}
+    open_ids = {line.line_id for line in list_unmatched_lines(line_ids=set(others.values()))}
     return {**products, **{other: products[one] for one, other in others.items() if other in open_ids}}
 
 

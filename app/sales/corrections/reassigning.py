@@ -81,7 +81,7 @@ def _line(line: Any) -> dict[str, Any]:
 def _drafts(lines: list[dict[str, Any]]) -> tuple[LineDraft, ...]:
     return tuple(
         LineDraft(
-            one["quantity"], one["unit_price"], one["product_id"], one["maker_name"], one["product_name"]
+            line["quantity"], line["unit_price"], line["product_id"], line["maker_name"], line["product_name"]
         )
-        for one in lines
+        for line in lines
     )

@@ -55,7 +55,7 @@ def to_content(item: SaleDraft | VoidDraft, sent_at: datetime | None) -> dict[st
     }
     if isinstance(item, VoidDraft):
         return content | {"void_of": item.void_of, "reason": item.reason}
-    lines = [[one.product_id, one.maker, one.name, one.quantity, one.unit_price] for one in item.lines]
+    lines = [[line.product_id, line.maker, line.name, line.quantity, line.unit_price] for line in item.lines]
     buyer = [item.buyer.key, item.buyer.value, item.buyer.name, item.buyer.is_damaged]
     return content | {"buyer": buyer, "lines": lines, "payment": item.payment, "shift": item.shift}
 

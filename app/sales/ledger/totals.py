@@ -149,7 +149,7 @@ def count_in_month(period: Period) -> list[Any]:
     """Scalar subqueries that count the rows recorded in a month; each half has an index that answers it alone."""
     rows = _recorded(period, func.count())
     halves = rows.where(SALE.c.employee_id.is_not(None)), rows.where(SALE.c.employee_id.is_(None))
-    return [one.scalar_subquery() for one in halves]
+    return [half.scalar_subquery() for half in halves]
 
 
 def bought_by_period(employee_id: Any, periods: Sequence[Period]) -> Subquery:

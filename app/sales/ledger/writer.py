@@ -137,13 +137,13 @@ def insert_sales(
 
 def _insert_lines(connection: Connection, sales: Sequence[ValidSale]) -> None:
     """Write each sale's lines in one statement; hand the chain the sale's values, so that it need not read them."""
-    for one in sales:
+    for sale in sales:
         values = {
-            f"{name}_{place}": line[name] for place, line in enumerate(one.lines) for name in _LINE_NAMES
+            f"{name}_{place}": line[name] for place, line in enumerate(sale.lines) for name in _LINE_NAMES
         }
-        ids = sorted(_insert_of_lines(len(one.lines)).rows(connection, values))
-        lines = [(line_id, line) for (line_id,), line in zip(ids, one.lines, strict=True)]
-        register_written(connection, "sale", one.lines[0]["sale_id"], one.row, lines)
+        ids = sorted(_insert_of_lines(len(sale.lines)).rows(connection, values))
+        lines = [(line_id, line) for (line_id,), line in zip(ids, sale.lines, strict=True)]
+        register_written(connection, "sale", sale.lines[0]["sale_id"], sale.row, lines)
 
 
 @cache

@@ -37,7 +37,7 @@ def find_unknown_names(rows: Iterable[BookRow]) -> UnknownNames:
         booths.setdefault(fold_name(row.booth), row.booth)
         makers.setdefault(fold_name(row.maker), row.maker)
         products.setdefault((fold_name(row.maker), fold_name(row.product)), f"{row.maker}: {row.product}")
-    stored_booths = {fold_name(one.name): one.name for one in list_booths()}
+    stored_booths = {fold_name(booth.name): booth.name for booth in list_booths()}
     stored_makers, stored_products = list_maker_ids(), list_product_ids()
     new_products = {
         key: shown

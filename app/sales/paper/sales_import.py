@@ -170,7 +170,7 @@ def _write_new_rows(
     _write_reversals(connection, fresh, prepared, bookings, ids, done)
     done.created += len(ids)
     done.unchanged += len(prepared) - len(ids)  # a concurrent import wrote it first
-    done.parked += sum(one.result == "parked" for one in bookings)
+    done.parked += sum(booking.result == "parked" for booking in bookings)
     done.unresolved += sum(one.row["buyer_kind"] == "unresolved" for one in prepared)
 
 

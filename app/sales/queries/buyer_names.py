@@ -35,10 +35,10 @@ class Names:
 
 def find_names(drafts: Collection[SaleDraft | VoidDraft]) -> Names:
     """The names of all records that these drafts refer to."""
-    sales = [one for one in drafts if isinstance(one, SaleDraft)]
-    usernames = {one.cashier.strip().lower() for one in drafts}
-    products = {line.product_id for one in sales for line in one.lines if line.product_id is not None}
-    found = find_people(db.session.connection(), [one.buyer for one in sales])
+    sales = [draft for draft in drafts if isinstance(draft, SaleDraft)]
+    usernames = {draft.cashier.strip().lower() for draft in drafts}
+    products = {line.product_id for sale in sales for line in sale.lines if line.product_id is not None}
+    found = find_people(db.session.connection(), [sale.buyer for sale in sales])
     names = _names_of(set(found.values()))
     return Names(
         _cashiers(usernames),

@@ -96,7 +96,7 @@ def list_open_sales(sale_ids: Collection[int]) -> list[OpenSale]:
     if not sale_ids:
         return []
     sales, proofs = list_sales_by_id(sale_ids), _list_proofs(sale_ids)
-    return [OpenSale(one, sales[one], *proofs[one]) for one in sale_ids if one in sales]
+    return [OpenSale(sale_id, sales[sale_id], *proofs[sale_id]) for sale_id in sale_ids if sale_id in sales]
 
 
 _ANSWER = case((RESOLUTION.c.id.is_not(None), func.coalesce(_EMPLOYEE.c.name, "")))
@@ -119,7 +119,7 @@ def list_open_late(late_ids: Collection[int]) -> list[OpenSale]:
     sale_ids = {row[1] for row in rows}
     sales, proofs = list_sales_by_id(sale_ids), _list_proofs(sale_ids)
     found = {row[0]: OpenSale(row[0], sales[row[1]], *proofs[row[1]], LateFacts(*row[2:])) for row in rows}
-    return [found[one] for one in late_ids]
+    return [found[late_id] for late_id in late_ids]
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,7 +86,7 @@ def list_typed_alike(maker: str, product: str, filters: OpenItemFilter, size: in
 
 def list_matched_in_names(filters: OpenItemFilter) -> list[UnmatchedLine]:
     """The open lines with a proposed product, oldest first. Two statements."""
-    return [one for one in list_unmatched_lines(filters=filters) if one.product_id is not None]
+    return [line for line in list_unmatched_lines(filters=filters) if line.product_id is not None]
 
 
 def list_unmatched_lines(

@@ -40,7 +40,7 @@ class MakerSums:
     @property
     def total(self) -> int:
         """The sum of all makers, in whole rupiah."""
-        return sum(one.amount for one in self.makers)
+        return sum(maker.amount for maker in self.makers)
 
 
 @dataclass(frozen=True, slots=True)

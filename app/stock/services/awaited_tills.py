@@ -46,7 +46,7 @@ def release_till(count_id: int, till_id: int, reason: str, *, actor: Actor) -> S
     ReasonMissing.
     """
     count = lock_unfinished(count_id)
-    if till_id not in {one.id for one in list_awaited_tills(count)}:
+    if till_id not in {till.id for till in list_awaited_tills(count)}:
         raise TillNotAwaited()
     release = _release(count, till_id, reason := read_reason(reason), actor)
     seal_states("count_release", [release.id])

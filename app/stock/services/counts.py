@@ -51,14 +51,16 @@ def enter_count(count_id: int, entries: Sequence[CountEntry], *, actor: Actor) -
     if count.state != "open":
         raise CountWaits()
     now, lines = clock.now(), _lines_of(count)
-    for one in entries:
-        line = lines.get(one.product_id)
+    for entry in entries:
+        line = lines.get(entry.product_id)
         if line is None:
-            line = CountLine(count_id=count.id, product_id=one.product_id, counted=one.pieces, counted_at=now)
+            line = CountLine(
+                count_id=count.id, product_id=entry.product_id, counted=entry.pieces, counted_at=now
+            )
             db.session.add(line)
-        elif line.counted != one.pieces:
-            line.counted, line.counted_at = one.pieces, now
-        line.reason = one.reason
+        elif line.counted != entry.pieces:
+            line.counted, line.counted_at = entry.pieces, now
+        line.reason = entry.reason
     return _record_change(count, "stock.enter_count", actor, lines=len(entries))
 
 

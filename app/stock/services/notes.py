@@ -103,9 +103,9 @@ def open_note(
 
 def _ensure_same(before: SupplyNote, place: tuple[int, int, str], lines: Sequence[NoteLine]) -> None:
     """Raise NoteIdTaken unless the stored note has the same content."""
-    stored = [(one.product_id, one.stated_quantity) for one in list_lines(before.id)]
+    stored = [(line.product_id, line.stated_quantity) for line in list_lines(before.id)]
     is_same = (before.booth_id, before.maker_id, before.kind) == place and before.state != "withdrawn"
-    if not is_same or stored != [(one.product_id, one.stated) for one in lines]:
+    if not is_same or stored != [(line.product_id, line.stated) for line in lines]:
         raise NoteIdTaken("uuid", number=note_number(before.booth_id, before.year, before.sequence))
 
 
@@ -205,7 +205,7 @@ def _tell_checked(note: SupplyNote, lines: Sequence[SupplyLine]) -> None:
     """Notify the maker that the booth has checked the note, and whether its figures differ."""
     facts = {
         "note": note.id, "number": note_number(note.booth_id, note.year, note.sequence),
-        "differs": any(one.counted_quantity != one.stated_quantity for one in lines),
+        "differs": any(line.counted_quantity != line.stated_quantity for line in lines),
     }  # fmt: skip
     send_notices([Message(maker(note.maker_id), "note_checked", f"note:{note.id}:checked", facts)])
 
@@ -271,7 +271,7 @@ def next_sequence(booth_id: int, year: int) -> int:
 def _ensure_lines(maker_id: int, lines: Sequence[NoteLine]) -> None:
     if not lines:
         raise NoteEmpty("lines")
-    owners = list_makers_of_products([one.product_id for one in lines])
+    owners = list_makers_of_products([line.product_id for line in lines])
     for position, one in enumerate(lines, start=1):
         _ensure_pieces(one.stated, position)
         if owners.get(one.product_id) != maker_id:

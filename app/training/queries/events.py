@@ -169,8 +169,10 @@ def list_enrolments(
 
 def list_queue(event_id: int) -> list[EnrolmentRow]:
     """The enrolments waiting for a seat in a course, next one first."""
-    rows = {one.id: one for one in list_enrolments(event_ids=[event_id], states=["waiting"])}
-    requests = (Request(one.id, one.wish, one.is_first, one.asked_at) for one in rows.values())
+    rows = {
+        enrolment.id: enrolment for enrolment in list_enrolments(event_ids=[event_id], states=["waiting"])
+    }
+    requests = (Request(row.id, row.wish, row.is_first, row.asked_at) for row in rows.values())
     return [rows[one.id] for one in in_queue_order(requests)]
 
 

@@ -142,7 +142,7 @@ def finish_event(event_id: int, *, actor: Actor) -> int:
     if event.state == "cancelled":
         raise EventNotOpen()
     sessions, now = list_sessions(event.id), clock.now()
-    if any(one.ends_at > now for one in sessions):
+    if any(session.ends_at > now for session in sessions):
         raise EventNotOver()
     lock_table(_LOCK)
     year = clock.today().year
