@@ -53,10 +53,10 @@ def list_staff(scope: Collection[int] | None, today: date) -> list[StaffRow]:
         .where(or_(_USER.c.valid_until.is_(None), _USER.c.valid_until >= today))
         .order_by(func.lower(_USER.c.display_name), _USER.c.id)
     )
-    found: dict[int, tuple[tuple[object, ...], set[int | None]]] = {}
+    staff: dict[int, tuple[tuple[object, ...], set[int | None]]] = {}
     for row in db.session.execute(query):
-        found.setdefault(row[0], (tuple(row[:6]), set()))[1].add(row[6])
-    people = [_row(facts, booths) for facts, booths in found.values()]
+        staff.setdefault(row[0], (tuple(row[:6]), set()))[1].add(row[6])
+    people = [_row(facts, booths) for facts, booths in staff.values()]
     if scope is None:
         return people
     return [person for person in people if not person.booth_ids or person.booth_ids & frozenset(scope)]

@@ -84,13 +84,13 @@ def row_digests(
         owner = source.child_names.index(source.child_key)
         for row in source.child_window.rows(connection, window):
             children[row[owner]].append(row)
-    found = []
+    digests = []
     columns = source.table.c.keys()
     purged: RedactionHashes = hashes or {}
     for row in source.window.rows(connection, window):
         values = dict(zip(columns, row, strict=True))
-        found.append((values["id"], digest_of(source, values, children[values["id"]], purged)))
-    return found
+        digests.append((values["id"], digest_of(source, values, children[values["id"]], purged)))
+    return digests
 
 
 def digest_of(

@@ -57,13 +57,13 @@ def find_digests(
     cached = connection.info.get(WRITTEN)
     if not cached:
         return None
-    found = []
+    digests = []
     for row_id in range(after + 1, until + 1):
         digest = cached.get((source.kind, row_id))
         if digest is None:
             return None
-        found.append((row_id, digest))
-    return found
+        digests.append((row_id, digest))
+    return digests
 
 
 def _as_stored(table: Table, row_id: int, values: Mapping[str, Any]) -> dict[str, Any] | None:
@@ -92,9 +92,9 @@ def _is_flat(value: dict[Any, Any] | list[Any]) -> bool:
 
 def _read_columns(table: Table) -> list[tuple[str, Any]]:
     """Each column with the Python type of its values; `list` for JSON columns."""
-    found = []
+    columns = []
     for column in table.c:
         kinds = (python for kind, python in _TYPES.items() if isinstance(column.type, kind))
-        found.append((column.name, int if isinstance(column.type, Integer) else next(kinds, object)))
-    _COLUMNS[table.name] = found
-    return found
+        columns.append((column.name, int if isinstance(column.type, Integer) else next(kinds, object)))
+    _COLUMNS[table.name] = columns
+    return columns

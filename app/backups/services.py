@@ -208,9 +208,9 @@ def _is_sqlite(file: Path) -> bool:
 def _ensure_pages(file: Path) -> None:
     """Raise CopyUnsound if SQLite's integrity check finds a fault in a page, an index or a key."""
     with closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)) as copy:
-        found = [row[0] for row in copy.execute("PRAGMA integrity_check(1)")]
-    if found != ["ok"]:
-        raise CopyUnsound(why=f"SQLite menemukan {found[0].splitlines()[-1]}")
+        findings = [row[0] for row in copy.execute("PRAGMA integrity_check(1)")]
+    if findings != ["ok"]:
+        raise CopyUnsound(why=f"SQLite menemukan {findings[0].splitlines()[-1]}")
 
 
 def _digest(file: Path) -> str:

@@ -18,10 +18,10 @@ def find_booth(name: str) -> Booth | None:
 
 def get_booth(booth_id: int) -> Booth:
     """One booth. NotFound."""
-    found = db.session.get(Booth, booth_id)
-    if found is None:
+    booth = db.session.get(Booth, booth_id)
+    if booth is None:
         raise NotFound()
-    return found
+    return booth
 
 
 def list_booth_ids() -> dict[str, int]:

@@ -43,16 +43,16 @@ def create_booth(name: str, *, actor: Actor, mode: str = DEFAULT_MODE, unit_id: 
 
 def get_or_create_booth(name: str, *, actor: Actor) -> Booth:
     """The booth of this name; a new one is created in mode "catat saja". BoothNameMissing."""
-    found = find_booth(name)
-    if found is not None:
-        return found
+    booth = find_booth(name)
+    if booth is not None:
+        return booth
     try:
         return create_booth(name, actor=actor)
     except BoothNameTaken:  # a concurrent request created it
-        found = find_booth(name)
-        if found is None:
+        booth = find_booth(name)
+        if booth is None:
             raise
-        return found
+        return booth
 
 
 def place_booth(booth_id: int, *, address: str, hours: OpeningHours | None, actor: Actor) -> Booth:

@@ -134,15 +134,15 @@ _CERTIFIED: "WeakKeyDictionary[Engine, tuple[float, date, dict[str, _Certified]]
 
 def _list_certified(day: date) -> dict[str, _Certified]:
     """Kinds of certificates by slug with their products, at most a minute old."""
-    read, of_day, found = _CERTIFIED.get(db.engine, (float("-inf"), day, {}))
+    read, of_day, certified = _CERTIFIED.get(db.engine, (float("-inf"), day, {}))
     if of_day != day or time.monotonic() - read > _SHELF_AGE:
         having: dict[tuple[str, str], set[int]] = {}
         for product_id, certificates in list_public(day).items():
             for certificate in certificates:
                 having.setdefault((certificate.kind, certificate.title), set()).add(product_id)
-        found = {kind: _Certified(title, frozenset(ids)) for (kind, title), ids in sorted(having.items())}
-        _CERTIFIED[db.engine] = (time.monotonic(), day, found)
-    return found
+        certified = {kind: _Certified(title, frozenset(ids)) for (kind, title), ids in sorted(having.items())}
+        _CERTIFIED[db.engine] = (time.monotonic(), day, certified)
+    return certified
 
 
 @dataclass(frozen=True, slots=True)

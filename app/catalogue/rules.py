@@ -54,19 +54,19 @@ class SearchIndex:
         """Ids of products with a word that begins like this, or else with a word that differs by one letter."""
         begins = self._beginning_with(word)
         words = begins or (self._alike(word) if len(word) >= LEAST_FOR_TYPOS else [])
-        found: set[int] = set()
+        product_ids: set[int] = set()
         for one in words:
-            found |= self._holding[one]
-        return found
+            product_ids |= self._holding[one]
+        return product_ids
 
     def _beginning_with(self, word: str) -> list[str]:
         first = bisect_left(self._sorted, word)
-        found = []
+        words = []
         for one in self._sorted[first : first + MOST_BEGINNINGS]:
             if not one.startswith(word):
                 break
-            found.append(one)
-        return found
+            words.append(one)
+        return words
 
     def _alike(self, word: str) -> list[str]:
         return [near for form in _with_one_left_out(word) for near in self._near.get(form, ())]

@@ -29,7 +29,7 @@ register(
 
 def list_due(morning: Morning) -> list[Message]:
     """The notices due by today: 90, 30, 7 and 0 days before the end of a certificate that has no replacement."""
-    found = []
+    messages = []
     for row in list_certificates(morning.today):
         if row.expires_on is None or not row.is_open:
             continue
@@ -41,8 +41,10 @@ def list_due(morning: Morning) -> list[Message]:
                 "ends_on": row.expires_on.isoformat(),
                 "step": step,
             }
-            found.append(Message(maker(row.maker_id), "certificate", f"certificate:{row.id}:{step}", facts))
-    return found
+            messages.append(
+                Message(maker(row.maker_id), "certificate", f"certificate:{row.id}:{step}", facts)
+            )
+    return messages
 
 
 def _describe(facts: Mapping[str, Any]) -> NoticeText:

@@ -26,12 +26,12 @@ def get_rules_text() -> str:
 
 def get_rulebook() -> Rulebook:
     """The rules in force."""
-    found = read_rulebook(get_rules_text()).rulebook
-    if found is None:  # a loaded text was readable at that time
-        found = read_rulebook(read_shipped_rules()).rulebook
-    if found is None:
+    rulebook = read_rulebook(get_rules_text()).rulebook
+    if rulebook is None:  # a loaded text was readable at that time
+        rulebook = read_rulebook(read_shipped_rules()).rulebook
+    if rulebook is None:
         raise TypeError("the shipped rules cannot be read")
-    return found
+    return rulebook
 
 
 def get_certificate(certificate_id: int) -> Certificate:
@@ -68,14 +68,14 @@ def find_drafts(keys: Iterable[Key]) -> dict[Key, tuple[int, CertificateDraft]]:
     """Key (maker, kind, number) → (id, stored certificate as a draft); missing ones are left out."""
     requested = set(keys)
     makers = sorted({key[0] for key in requested})
-    found = {}
+    drafts = {}
     for start in range(0, len(makers), _AT_ONCE):
         batch = makers[start : start + _AT_ONCE]
         rows = list(db.session.scalars(select(Certificate).where(Certificate.maker_id.in_(batch))))
         for row, draft in zip(rows, drafts_of(rows), strict=True):
             if draft.key in requested:
-                found[draft.key] = (row.id, draft)
-    return found
+                drafts[draft.key] = (row.id, draft)
+    return drafts
 
 
 def list_linked(certificate_ids: Collection[int]) -> dict[int, frozenset[int]]:

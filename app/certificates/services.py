@@ -48,8 +48,8 @@ def record_certificate(draft: CertificateDraft, *, source: str, actor: Actor) ->
     get_maker(draft.maker_id)
     _ensure_own_products(draft.maker_id, draft.products)
     unnumbered = (draft.maker_id, draft.kind, "")
-    found = find_drafts([draft.key, unnumbered])
-    existing = found.get(draft.key) or found.get(unnumbered)
+    drafts = find_drafts([draft.key, unnumbered])
+    existing = drafts.get(draft.key) or drafts.get(unnumbered)
     if existing is None:
         return _create(draft, source, actor), "created"
     certificate_id, stored = existing
@@ -107,9 +107,13 @@ def _replace_earlier(row: Certificate, products: frozenset[int]) -> None:
         Certificate.expires_on < row.expires_on,
         Certificate.id.not_in(replaced),
     )
-    found = list(db.session.scalars(earlier))
-    same = [one for one, draft in zip(found, drafts_of(found), strict=True) if draft.products == products]
-    if len(same) == 1 and (products or len(found) == 1):
+    certificates = list(db.session.scalars(earlier))
+    same = [
+        one
+        for one, draft in zip(certificates, drafts_of(certificates), strict=True)
+        if draft.products == products
+    ]
+    if len(same) == 1 and (products or len(certificates) == 1):
         row.replaces_id = same[0].id
 
 

@@ -69,10 +69,10 @@ def list_to_look_at(day: date, *, limit: int) -> list[ChannelRow]:
 
 def get_channel(channel_id: int, maker_ids: Collection[int] | None = None) -> Channel:
     """One shop, only of these makers if given. NotFound."""
-    found = db.session.get(Channel, channel_id)
-    if found is None or (maker_ids is not None and found.maker_id not in maker_ids):
+    channel = db.session.get(Channel, channel_id)
+    if channel is None or (maker_ids is not None and channel.maker_id not in maker_ids):
         raise NotFound()
-    return found
+    return channel
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +103,8 @@ def count_channels(day: date) -> ChannelCounts:
         .where(_MAKER.c.is_active, _CHANNEL.c.state != "gone")
         .group_by(_CHANNEL.c.kind)
     )
-    found = {row[0]: (row[1], row[2]) for row in db.session.execute(query)}
-    kinds = [ChannelCount(kind.name, *found[kind.slug]) for kind in list_kinds() if kind.slug in found]
+    counts = {row[0]: (row[1], row[2]) for row in db.session.execute(query)}
+    kinds = [ChannelCount(kind.name, *counts[kind.slug]) for kind in list_kinds() if kind.slug in counts]
     makers = db.session.scalar(select(func.count()).where(_MAKER.c.is_active)) or 0
     seen = select(distinct).join_from(_CHANNEL, _MAKER).where(_MAKER.c.is_active, is_seen)
     return ChannelCounts(kinds, makers, db.session.scalar(seen) or 0)

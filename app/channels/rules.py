@@ -101,5 +101,5 @@ def is_stale(seen_on: date, day: date) -> bool:
 def split_addresses(text: str) -> list[str]:
     """The addresses in one cell, in order, each once; the whole text if it has none."""
     parts = (part.strip("()[]<>\"'.") for part in _APART.split(text))
-    found = dict.fromkeys(part for part in parts if _LIKE_AN_ADDRESS.search(part))
-    return list(found) or [" ".join(text.split())]
+    addresses = dict.fromkeys(part for part in parts if _LIKE_AN_ADDRESS.search(part))
+    return list(addresses) or [" ".join(text.split())]

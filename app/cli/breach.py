@@ -34,20 +34,20 @@ def breach_command(since: str, until: str, username: str | None, till_id: int | 
     if not start < end:
         unusable("--until harus sesudah --from.")
     kind, actor_id, own = _whose(username, till_id)
-    found = find_breach(kind, actor_id, start, end, own)
+    breach = find_breach(kind, actor_id, start, end, own)
     before = os.umask(0o077)
     try:
-        write_breach(str(out), found, CLI_ACTOR.name)
+        write_breach(str(out), breach, CLI_ACTOR.name)
     except OSError as error:
         unusable(f"Berkas {str(out)!r} tidak dapat ditulis: {error.strerror}.")
     finally:
         os.umask(before)
     counts = {
-        "people": len(found.people),
-        "opened": sum(person.opened for person in found.people.values()),
-        "exports": len(found.exports),
-        "makers": len(found.makers.makers),
-        "maker_rows": found.makers.rows,
+        "people": len(breach.people),
+        "opened": sum(person.opened for person in breach.people.values()),
+        "exports": len(breach.exports),
+        "makers": len(breach.makers.makers),
+        "maker_rows": breach.makers.rows,
     }
     record_event("retention.breach", actor=CLI_ACTOR, subject=kind, subject_id=actor_id, details=counts)
     say_json(counts | {"file": out.name})
@@ -64,12 +64,12 @@ def _whose(username: str | None, till_id: int | None) -> tuple[str, int, int | N
 
 def _instant(text: str) -> datetime:
     try:
-        found = datetime.fromisoformat(text)
+        instant = datetime.fromisoformat(text)
     except ValueError:
         unusable(f"Waktu {text!r} tidak terbaca. Tulis misalnya 2026-11-07T08:00.")
-    if found.tzinfo is not None:
-        return found
-    return clock.at_local(found.date(), found.hour, found.minute, found.second)
+    if instant.tzinfo is not None:
+        return instant
+    return clock.at_local(instant.date(), instant.hour, instant.minute, instant.second)
 
 
 commands = [breach_command]

@@ -110,19 +110,19 @@ def _check_scope(roles: tuple[str, ...], kind: ScopeKind, given: str | None, wha
 
 def _unit_id(text: str) -> int:
     tree = load_tree()
-    found = tree.by_external_id.get(text.strip().upper())
-    if found is None:
-        found = tree.by_name.get(fold_name(text))
-    if found is None:
+    unit_id = tree.by_external_id.get(text.strip().upper())
+    if unit_id is None:
+        unit_id = tree.by_name.get(fold_name(text))
+    if unit_id is None:
         unusable("Unit kerja ini tidak ditemukan, atau namanya dipakai beberapa unit. Pakai ID unitnya.")
-    return found
+    return unit_id
 
 
 def _employee_id(text: str) -> int:
-    found = find_employee_by_number(text)
-    if found is None:
+    employee_id = find_employee_by_number(text)
+    if employee_id is None:
         unusable("Pegawai dengan NIP atau KODE ini tidak ditemukan.")
-    return found
+    return employee_id
 
 
 def _password(is_given: bool) -> str:

@@ -5,11 +5,11 @@ from app.privacy.registry import OWN_DATA, OwnDataPart, OwnPerson, Section
 
 
 def _months(person: OwnPerson) -> Section:
-    found = list_months_of_person(person.employee_id, person.periods)
+    months = list_months_of_person(person.employee_id, person.periods)
     rows = [
         (str(period), month.row.unit or "", month.row.tier_name or "", month.row.minimum, month.outcome.bought,
          month.outcome.status or "", month.row.note, month.closing is not None)
-        for period, month in found.items()
+        for period, month in months.items()
     ]  # fmt: skip
     columns = (
         ("Bulan", "month"), ("Unit", "text"), ("Jenjang", "text"), ("Batas minimal", "rupiah"), ("Belanja", "rupiah"),

@@ -112,7 +112,7 @@ def _list_entries(versions: Mapping[Period, int], employee_id: int | None) -> li
         query = query.where(or_(Sale.employee_id == employee_id, original.in_(_resolved_to(employee_id))))
     rows = db.session.execute(query).all()
     resolutions = _list_resolutions({row[0] for row in rows if row.employee_id is None})
-    found = []
+    entries = []
     for sale_id, amount, person, period, *facts in rows:
         since = _since(period, versions, *facts)
         if since is not None and period in versions:
@@ -121,8 +121,8 @@ def _list_entries(versions: Mapping[Period, int], employee_id: int | None) -> li
                 for one, who, decided in resolutions.get(sale_id, ())
                 if (by := _since(period, versions, *decided)) is not None
             ]
-            found.append((period, Entry(int(amount), person, since, tuple(counted))))
-    return found
+            entries.append((period, Entry(int(amount), person, since, tuple(counted))))
+    return entries
 
 
 _DECIDED = (LateItem.decision, Supplement.period, Supplement.version, Supplement.number)
@@ -146,7 +146,7 @@ def _resolved_to(employee_id: int) -> Any:
 
 def _list_resolutions(sale_ids: set[int]) -> dict[int, list[tuple[int, int | None, tuple[Any, ...]]]]:
     """Sale id → its resolutions as (id, employee id, values for `_since`)."""
-    found: dict[int, list[tuple[int, int | None, tuple[Any, ...]]]] = {}
+    resolutions: dict[int, list[tuple[int, int | None, tuple[Any, ...]]]] = {}
     ordered = sorted(sale_ids)
     query = (
         select(SaleResolution.sale_id, SaleResolution.id, SaleResolution.employee_id, SaleResolution.result)
@@ -158,8 +158,8 @@ def _list_resolutions(sale_ids: set[int]) -> dict[int, list[tuple[int, int | Non
     for start in range(0, len(ordered), _MOST_VALUES):
         rows = db.session.execute(query, {"sales": ordered[start : start + _MOST_VALUES]})
         for sale_id, resolution_id, person, *facts in rows:
-            found.setdefault(sale_id, []).append((resolution_id, person, tuple(facts)))
-    return found
+            resolutions.setdefault(sale_id, []).append((resolution_id, person, tuple(facts)))
+    return resolutions
 
 
 def _since(

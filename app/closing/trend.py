@@ -85,14 +85,14 @@ def list_month_counts(
 ) -> dict[Period, Counts | None]:
     """The counts of months in the given order; None before recording began. One statement for all closed months."""
     closed = _versions(periods)
-    found: dict[Period, Counts | None] = dict.fromkeys(periods)
+    counts: dict[Period, Counts | None] = dict.fromkeys(periods)
     still_open = [period for period in periods if period not in closed]
     for period, sums in count_statuses(still_open, unit_ids=unit_ids).items():
         if sums:
-            found[period] = add_up(_counts(status, one) for (_unit, status), one in sums.items())
+            counts[period] = add_up(_counts(status, one) for (_unit, status), one in sums.items())
     for period, status, people, bought in db.session.execute(_frozen(closed, (), unit_ids)):
-        found[period] = (found[period] or Counts()) + _counts(status, StatusSum(people, int(bought)))
-    return found
+        counts[period] = (counts[period] or Counts()) + _counts(status, StatusSum(people, int(bought)))
+    return counts
 
 
 def _versions(periods: Sequence[Period]) -> dict[Period, int]:

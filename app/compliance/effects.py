@@ -71,11 +71,11 @@ def _rows(values: Sequence[ExemptionValue], period: Period, tree: UnitTree) -> I
     units = [
         tree.below(value.unit_id) for value in values if value.unit_id is not None and value.unit_id in tree
     ]
-    found = {row.employee_id: row for row in list_standings_of_people(people, period)}
+    by_employee = {row.employee_id: row for row in list_standings_of_people(people, period)}
     if units:
         rows = list_standings(period, unit_ids=frozenset().union(*units))
-        found |= {row.employee_id: row for row in rows}
-    return found.values()
+        by_employee |= {row.employee_id: row for row in rows}
+    return by_employee.values()
 
 
 def _count(

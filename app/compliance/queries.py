@@ -84,8 +84,8 @@ def list_standings(
     """
     today = today or clock.today()
     if employee_id is not None:
-        found = list_standings_of_person(employee_id, [period], today=today)
-        return [row for row in found.values() if unit_ids is None or row.unit_id in set(unit_ids)]
+        standings = list_standings_of_person(employee_id, [period], today=today)
+        return [row for row in standings.values() if unit_ids is None or row.unit_id in set(unit_ids)]
     terms = load_terms([period], today)[period]
     terms.lowered = lowered or terms.lowered
     statement = EVERYONE
@@ -97,9 +97,9 @@ def list_standings(
         {"reference_day": terms.reference_day, "last_day": period.last_day, "period": period},
     )
     rank = terms.unit_rank()
-    found = [_row(terms, row) for row in rows]
-    found.sort(key=lambda row: (rank.get(row.unit_id, len(rank)), row.name, row.employee_id))
-    return found
+    standings = [_row(terms, row) for row in rows]
+    standings.sort(key=lambda row: (rank.get(row.unit_id, len(rank)), row.name, row.employee_id))
+    return standings
 
 
 def is_recorded_month(period: Period, *, today: date | None = None) -> bool:

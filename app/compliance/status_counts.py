@@ -68,10 +68,10 @@ def count_statuses(
     """
     terms = load_terms(periods, clock.today()) if periods else {}
     months = [one for one in terms.values() if one.recorded]
-    found: dict[Period, StatusSums] = {period: {} for period in periods}
+    counts: dict[Period, StatusSums] = {period: {} for period in periods}
     if unit_ids is not None or is_writing():  # uncommitted data must not be cached
-        return found | _count_months(months, unit_ids)
-    return found | _count_city(months)
+        return counts | _count_months(months, unit_ids)
+    return counts | _count_city(months)
 
 
 def _count_city(months: Sequence[MonthRules]) -> dict[Period, StatusSums]:
@@ -159,20 +159,20 @@ class _People:
 
     def groups_in(self, month: MonthRules) -> dict[int, int]:
         """Employee id → number of the group, for everybody with a posting by the month's last day."""
-        found = self._steady.copy()
+        groups = self._steady.copy()
         for employee_id, postings in self._moving.items():
             reference, last = _on(postings, month.reference_day), _on(postings, month.period.last_day)
             if last is not None:
                 unit = reference or last
                 service = reference.service if reference else None
-                found[employee_id] = self._number(_Group(unit.unit_id, unit.tiers, service, last.service))
+                groups[employee_id] = self._number(_Group(unit.unit_id, unit.tiers, service, last.service))
         for employee_id in {
             exemption.employee_id for exemption in month.exemptions if exemption.scope == "person"
         }:
-            if employee_id in found:
-                alone = self.groups[found[employee_id]]._replace(employee_id=employee_id)
-                found[employee_id] = self._number(alone)
-        return found
+            if employee_id in groups:
+                alone = self.groups[groups[employee_id]]._replace(employee_id=employee_id)
+                groups[employee_id] = self._number(alone)
+        return groups
 
     def assess(self, month: MonthRules, number: int) -> Standing:
         """The standing of a group's people who bought nothing."""
@@ -217,7 +217,7 @@ def _count(
         if standing.minimum is not None:
             minimums[number] = standing.minimum
     buyers, reaching = _sum_buyers(bought, group_of, minimums)
-    found: Counter[tuple[int | None, str | None]] = Counter()
+    sums: Counter[tuple[int | None, str | None]] = Counter()
     rupiah: Counter[tuple[int | None, str | None]] = Counter()
     parts = [
         part
@@ -229,9 +229,9 @@ def _count(
         without_posting = month.assess(0, None, None, None, 0)
         parts.append((None, without_posting.status, buyers[0][-1], buyers[1][-1]))
     for unit_id, status, count, amount in parts:
-        found[unit_id, status] += count
+        sums[unit_id, status] += count
         rupiah[unit_id, status] += amount
-    return {place: StatusSum(count, rupiah[place]) for place, count in found.items() if count}
+    return {place: StatusSum(count, rupiah[place]) for place, count in sums.items() if count}
 
 
 def _split(

@@ -29,20 +29,20 @@ class OpenItemFilter:
 
     def conditions(self, key: Any, booth: Any, till: Any, day: Any) -> list[ColumnElement[bool]]:
         """The conditions of all filters except `period` and `choices`, on these columns."""
-        found = []
+        conditions = []
         if self.booth_ids is not None:
-            found.append(booth.in_(self.booth_ids))
+            conditions.append(booth.in_(self.booth_ids))
         if self.booth_id is not None:
-            found.append(booth == self.booth_id)
+            conditions.append(booth == self.booth_id)
         if self.till_id is not None:
-            found.append(till == self.till_id)
+            conditions.append(till == self.till_id)
         if self.day is not None:
-            found.append(day == self.day)
+            conditions.append(day == self.day)
         if self.until is not None:
-            found.append(key <= self.until)
+            conditions.append(key <= self.until)
         if self.ids is not None:
-            found.append(key.in_(self.ids))
-        return found
+            conditions.append(key.in_(self.ids))
+        return conditions
 
     def in_month(self, day: Any) -> list[ColumnElement[bool]]:
         """The condition for the days of `period`; items with an uncertain date are in every month until decided."""

@@ -30,10 +30,10 @@ def move_date(day: date, months: int) -> date:
 
 def move_written_date(text: str, months: int) -> str:
     """A date like `07-10-2026` moved, in the same format; any other text is unchanged."""
-    found = _INDONESIAN_DATE.fullmatch(text)
-    if not found:
+    match = _INDONESIAN_DATE.fullmatch(text)
+    if not match:
         return text
-    moved = move_date(date(int(found[3]), int(found[2]), int(found[1])), months)
+    moved = move_date(date(int(match[3]), int(match[2]), int(match[1])), months)
     return f"{moved.day:02d}-{moved.month:02d}-{moved.year:04d}"
 
 

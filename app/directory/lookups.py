@@ -111,8 +111,12 @@ def find_employee_id(
     if not number:
         return None
     statement = _BY_NIP if nip is not None else _BY_CODE
-    found = db.session.execute(statement, {"number": number}).scalar()
-    return found if found is not None else db.session.execute(_BY_FORMER, {"number": number}).scalar()
+    employee_id = db.session.execute(statement, {"number": number}).scalar()
+    return (
+        employee_id
+        if employee_id is not None
+        else db.session.execute(_BY_FORMER, {"number": number}).scalar()
+    )
 
 
 def find_employee_by_number(text: str) -> int | None:
@@ -130,12 +134,12 @@ def find_current_id(employee_id: int) -> int | None:
 
 def list_merged_into(employee_ids: Collection[int]) -> dict[int, list[int]]:
     """Employee id → ids of the records merged into that one."""
-    found: dict[int, list[int]] = {}
+    merged: dict[int, list[int]] = {}
     query = select(EMPLOYEE.c.merged_into_id, EMPLOYEE.c.id).where(EMPLOYEE.c.merged_into_id.is_not(None))
     for into, one in db.session.execute(query):
         if into in employee_ids:
-            found.setdefault(into, []).append(one)
-    return found
+            merged.setdefault(into, []).append(one)
+    return merged
 
 
 def postings_on(day: Any) -> Subquery:

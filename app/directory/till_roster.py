@@ -68,12 +68,12 @@ def list_till_people() -> list[TillPerson]:
         .order_by(EMPLOYEE.c.search_name, EMPLOYEE.c.id)
     )
     units: dict[int, str] = {}
-    found = []
+    people = []
     for employee_id, name, front, back, nip, code, card, unit_id, position in rows:
         if unit_id not in units:
             units[unit_id] = tree.name(unit_id)
         shown = full_name(name, front, back)
-        found.append(
+        people.append(
             TillPerson(employee_id, shown, units[unit_id], position or "", nip or "", code or "", card)
         )
-    return found
+    return people

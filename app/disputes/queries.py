@@ -90,22 +90,22 @@ def list_disputes_of(employee_id: int) -> list[DisputeRow]:
 
 def list_disputes_about(sale_ids: Collection[int]) -> dict[int, list[DisputeRow]]:
     """Sale id → the disputes about the sale, or whose answer led to it."""
-    found: dict[int, list[DisputeRow]] = {}
+    disputes: dict[int, list[DisputeRow]] = {}
     if not sale_ids:
-        return found
+        return disputes
     for row in _list(or_(Dispute.sale_id.in_(sale_ids), Dispute.outcome_id.in_(sale_ids))):
         for sale_id in {row.sale_id, row.outcome_id} & set(sale_ids):
             if sale_id is not None:
-                found.setdefault(sale_id, []).append(row)
-    return found
+                disputes.setdefault(sale_id, []).append(row)
+    return disputes
 
 
 def get_dispute(dispute_id: int) -> DisputeRow:
     """One dispute. NotFound."""
-    found = _list(Dispute.id == dispute_id)
-    if not found:
+    disputes = _list(Dispute.id == dispute_id)
+    if not disputes:
         raise NotFound()
-    return found[0]
+    return disputes[0]
 
 
 def count_open_disputes(period: Period | None = None) -> int:

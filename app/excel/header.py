@@ -49,13 +49,13 @@ def find_header(
     nearest: set[str] | None = None
     seen: list[str] = []
     for number, cells in rows:
-        found, doubled = _match(cells, ranks)
-        if any(found.keys() >= set(names) for names in required):
+        columns, doubled = _match(cells, ranks)
+        if any(columns.keys() >= set(names) for names in required):
             if doubled:
                 raise UnusableFile("doubled_header", column=str(cells[doubled[0]]).strip(), row=number)
             titles = tuple("" if cell is None else str(cell).strip() for cell in cells)
-            return Header(number, {name: index for name, (_rank, index) in found.items()}, titles)
-        missing = min((set(names) - found.keys() for names in required), key=len)
+            return Header(number, {name: index for name, (_rank, index) in columns.items()}, titles)
+        missing = min((set(names) - columns.keys() for names in required), key=len)
         texts = [str(cell).strip() for cell in cells if isinstance(cell, str) and cell.strip()]
         if nearest is None or (len(missing), -len(texts)) < (len(nearest), -len(seen)):
             nearest, seen = missing, texts
@@ -76,8 +76,8 @@ def has_columns(
     synonyms: Mapping[str, Collection[str]],
 ) -> bool:
     """Whether a row of these titles would be the header of such a table."""
-    found, _doubled = _match(list(titles), _ranks(synonyms))
-    return any(found.keys() >= set(names) for names in required)
+    columns, _doubled = _match(list(titles), _ranks(synonyms))
+    return any(columns.keys() >= set(names) for names in required)
 
 
 def _ranks(synonyms: Mapping[str, Collection[str]]) -> dict[str, tuple[str, int]]:
@@ -97,17 +97,17 @@ def _match(
     Two different titles of one column (NIP BARU beside NIP) are allowed: the better one is used. If the synonyms are a
     set, none is better, so two of them count as repeated.
     """
-    found: dict[str, tuple[int, int]] = {}
+    columns: dict[str, tuple[int, int]] = {}
     doubled: list[int] = []
     for index, cell in enumerate(cells):
         match = ranks.get(fold_title(cell)) if isinstance(cell, str) else None
         if match is None:
             continue
         name, rank = match
-        if name not in found or rank < found[name][0]:
-            if name in found and rank == found[name][0]:
+        if name not in columns or rank < columns[name][0]:
+            if name in columns and rank == columns[name][0]:
                 doubled.append(index)
-            found[name] = (rank, index)
-        elif rank == found[name][0]:
+            columns[name] = (rank, index)
+        elif rank == columns[name][0]:
             doubled.append(index)
-    return found, doubled
+    return columns, doubled

@@ -37,10 +37,10 @@ def read_column(letters: bytes | str) -> int:
 
 def read_reference(text: str) -> tuple[int, int]:
     """(row, column), both from 1, of "B7". UnusableFile if it is no cell of a sheet."""
-    found = _REFERENCE.fullmatch(text)
-    if found is None:
+    match = _REFERENCE.fullmatch(text)
+    if match is None:
         raise UnusableFile("damaged", part="sheet")
-    row, column = int(found[2]), read_column(found[1])
+    row, column = int(match[2]), read_column(match[1])
     if row > LAST_ROW or column > LAST_COLUMN:
         raise UnusableFile("damaged", part="sheet")
     return row, column

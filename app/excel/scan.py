@@ -130,24 +130,24 @@ def _ensure_plain(piece: bytes, *, first: bool) -> None:
 
 
 def _widen(scan: Scan, piece: bytes) -> int:
-    found = _CELL.findall(piece)
-    if len(found) != len(_ANY_CELL.findall(piece)):
+    cells = _CELL.findall(piece)
+    if len(cells) != len(_ANY_CELL.findall(piece)):
         raise _UnusualError
-    if found:
-        scan.last_row = max(scan.last_row, max(int(row) for _column, row in found))
+    if cells:
+        scan.last_row = max(scan.last_row, max(int(row) for _column, row in cells))
         scan.last_column = max(
-            scan.last_column, max(read_column(c) for c in {column for column, _row in found})
+            scan.last_column, max(read_column(c) for c in {column for column, _row in cells})
         )
-    return len(found)
+    return len(cells)
 
 
 def _mark_errors(marks: Marks, piece: bytes) -> None:
-    found = [
+    cells = [
         (column, row) for column, row, rest in _CELL_TAG.findall(piece) if rest.count(b" " + _ERROR_KIND) == 1
     ]
-    if len(found) != piece.count(_ERROR_KIND):
+    if len(cells) != piece.count(_ERROR_KIND):
         raise _UnusualError
-    for column, row in found:
+    for column, row in cells:
         marks.add(int(row), read_column(column), CellMark.ERROR)
 
 
@@ -155,10 +155,10 @@ def _mark_formulas(marks: Marks, piece: bytes) -> None:
     expected = len(_FORMULA.findall(piece))
     if not expected:
         return
-    found = _FORMULA_CELL.findall(piece)
-    if len(found) != expected:
+    cells = _FORMULA_CELL.findall(piece)
+    if len(cells) != expected:
         raise _UnusualError
-    for column, row, attributes in found:
+    for column, row, attributes in cells:
         marks.add(int(row), read_column(column), CellMark.FORMULA)
         if _SPREADING.search(attributes) and (reference := _REF.search(attributes)):
             marks.add_area(reference.groups())

@@ -78,8 +78,8 @@ def read_day(cell: object, column: str) -> date:
 
 def _typed_day(cell: object, column: str) -> date:
     text = read_needed(cell, column, 40).lower()
-    found = _YEAR_FIRST.fullmatch(text)
-    parts = (found[1], found[2], found[3]) if found else _split_day_first(text, column)
+    match = _YEAR_FIRST.fullmatch(text)
+    parts = (match[1], match[2], match[3]) if match else _split_day_first(text, column)
     try:
         year, month, day = (int(part) for part in parts)
         return date(year, month, day)
@@ -88,14 +88,14 @@ def _typed_day(cell: object, column: str) -> date:
 
 
 def _split_day_first(text: str, column: str) -> tuple[str, str, str]:
-    found = _DAY_FIRST.fullmatch(text)
-    if not found:
+    match = _DAY_FIRST.fullmatch(text)
+    if not match:
         raise RowRefused("date", column, text)
-    month = found[2]
+    month = match[2]
     if not month.isdigit():
         names = [place for place, name in enumerate(_MONTHS, 1) if name == month or name[:3] == month]
         month = str(names[0]) if names else "0"
-    return found[3], month, found[1]
+    return match[3], month, match[1]
 
 
 def read_time(cell: object, column: str) -> time | None:
@@ -111,9 +111,9 @@ def read_time(cell: object, column: str) -> time | None:
     text = read_text(cell, column, 20)
     if not text:
         return None
-    found = _CLOCK.fullmatch(_ZONE.sub("", text))
+    match = _CLOCK.fullmatch(_ZONE.sub("", text))
     try:
-        return time(int(found[1]), int(found[2]), int(found[3] or 0)) if found else _no_time(cell, column)
+        return time(int(match[1]), int(match[2]), int(match[3] or 0)) if match else _no_time(cell, column)
     except ValueError:
         return _no_time(cell, column)
 

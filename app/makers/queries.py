@@ -104,8 +104,8 @@ def list_products_like(text: str, *, most: int) -> list[CatalogueItem]:
     words = {word for word in fold_name(text).split() if len(word) > 1}
     items = list_catalogue(clock.today(), with_inactive=True)
     names = [f"{fold_name(item.name)} {fold_name(item.maker_name)}" for item in items]
-    found = [(sum(word in name for word in words), at) for at, name in enumerate(names)]
-    best = sorted((-hits, at) for hits, at in found if hits)
+    matches = [(sum(word in name for word in words), at) for at, name in enumerate(names)]
+    best = sorted((-hits, at) for hits, at in matches if hits)
     return [items[at] for _hits, at in best[:most]]
 
 
@@ -163,18 +163,18 @@ class StoredProfile:
 def list_profiles(maker_ids: Collection[int]) -> dict[int, StoredProfile]:
     """The profiles of these makers by id; makers without one are left out. Two statements."""
     rows = db.session.execute(select(_PROFILE).where(_PROFILE.c.maker_id.in_(maker_ids)))
-    found = {row.maker_id: StoredProfile(dict(row._mapping)) for row in rows}
+    profiles = {row.maker_id: StoredProfile(dict(row._mapping)) for row in rows}
     claims = select(_CLAIM.c.maker_id, _CLAIM.c.kind, _CLAIM.c.text).where(_CLAIM.c.maker_id.in_(maker_ids))
     for maker_id, kind, text in db.session.execute(claims):
-        if maker_id in found:
-            found[maker_id].claims.add((kind, text))
-    return found
+        if maker_id in profiles:
+            profiles[maker_id].claims.add((kind, text))
+    return profiles
 
 
 def find_maker_id(maker_name: str) -> int | None:
     """The id of the maker of this name (spelling folded), or None."""
-    found = db.session.execute(_MAKER_BY_NAME, {"maker": fold_name(maker_name)}).one_or_none()
-    return int(found[0]) if found else None
+    row = db.session.execute(_MAKER_BY_NAME, {"maker": fold_name(maker_name)}).one_or_none()
+    return int(row[0]) if row else None
 
 
 def list_maker_names(ids: Collection[int]) -> dict[int, str]:
@@ -187,26 +187,26 @@ def list_maker_names(ids: Collection[int]) -> dict[int, str]:
 
 def get_maker(maker_id: int) -> Maker:
     """One maker. NotFound."""
-    found = db.session.get(Maker, maker_id)
-    if found is None:
+    maker = db.session.get(Maker, maker_id)
+    if maker is None:
         raise NotFound()
-    return found
+    return maker
 
 
 def get_open_maker(maker_id: int) -> Maker:
     """One maker whose record is not closed. NotFound, MakerClosed."""
-    found, profile = get_maker(maker_id), db.session.get(MakerProfile, maker_id)
+    maker, profile = get_maker(maker_id), db.session.get(MakerProfile, maker_id)
     if profile is not None and profile.state == "closed":
         raise MakerClosed()
-    return found
+    return maker
 
 
 def get_product(product_id: int) -> Product:
     """One product. NotFound."""
-    found = db.session.get(Product, product_id)
-    if found is None:
+    product = db.session.get(Product, product_id)
+    if product is None:
         raise NotFound()
-    return found
+    return product
 
 
 def list_makers_of_products(product_ids: Collection[int]) -> dict[int, int]:

@@ -126,10 +126,10 @@ def _read_phone(row: SheetRow) -> str:
 
 def _read_size(row: SheetRow) -> str:
     text = _read_free(row, "size", 60).casefold()
-    found = SIZE_CLASSES.get(text.removeprefix("usaha ").strip(), "")
-    if text and not found:
+    size = SIZE_CLASSES.get(text.removeprefix("usaha ").strip(), "")
+    if text and not size:
         row.warn("left_out", "size")
-    return found
+    return size
 
 
 def _read_capacity(row: SheetRow) -> int | None:
@@ -152,9 +152,9 @@ def plan_register(file: SheetFile[MakerRow]) -> RegisterPlan:
     """Compare the rows with the stored makers; writes nothing."""
     plan = RegisterPlan.of(file, warnings=file.warnings)
     ids = list_maker_ids()
-    found = [ids.get(fold_name(row.draft.name)) for row in file.rows]
-    profiles = list_profiles([maker_id for maker_id in found if maker_id is not None])
-    for one, maker_id in zip(file.rows, found, strict=True):
+    maker_ids = [ids.get(fold_name(row.draft.name)) for row in file.rows]
+    profiles = list_profiles([maker_id for maker_id in maker_ids if maker_id is not None])
+    for one, maker_id in zip(file.rows, maker_ids, strict=True):
         if maker_id is None:
             plan.new.append(one.draft)
             plan.created += 1

@@ -86,7 +86,7 @@ def list_alike(name: str, others: Iterable[tuple[int, str]]) -> list[int]:
 
     Uses `SequenceMatcher` on names of at most 200 letters; a quick upper bound excludes most of them.
     """
-    found = []
+    similar = []
     for maker_id, other in others:
         matcher = SequenceMatcher(None, name, other, autojunk=False)
         if (
@@ -94,5 +94,5 @@ def list_alike(name: str, others: Iterable[tuple[int, str]]) -> list[int]:
             and matcher.quick_ratio() >= _ALIKE
             and matcher.ratio() >= _ALIKE
         ):
-            found.append((-matcher.ratio(), maker_id))
-    return [maker_id for _, maker_id in sorted(found)[:MOST_ALIKE]]
+            similar.append((-matcher.ratio(), maker_id))
+    return [maker_id for _, maker_id in sorted(similar)[:MOST_ALIKE]]

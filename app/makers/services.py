@@ -155,10 +155,10 @@ def set_favourite(product_id: int, is_favourite: bool, *, actor: Actor) -> Produ
 
 def lock_product(product_id: int) -> Product:
     """One product, locked until the transaction ends. NotFound."""
-    found = db.session.get(Product, product_id, with_for_update=True, populate_existing=True)
-    if found is None:
+    product = db.session.get(Product, product_id, with_for_update=True, populate_existing=True)
+    if product is None:
         raise NotFound()
-    return found
+    return product
 
 
 def rename_product(product_id: int, name: str, *, actor: Actor) -> Product:

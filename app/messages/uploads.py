@@ -67,9 +67,9 @@ def file_sentence(error: UnusableFile) -> str:
 
 def _header_sentence(error: UnusableFile) -> str:
     """The missing columns, their accepted titles, and the titles found; or that it is a file of another kind."""
-    found = [str(title) for title in _listed(error, "found")]
+    titles = [str(title) for title in _listed(error, "found")]
     other = [
-        kind for kind in list_kinds() if has_columns(found, kind.columns.required, kind.columns.synonyms)
+        kind for kind in list_kinds() if has_columns(titles, kind.columns.required, kind.columns.synonyms)
     ]
     if (
         other
@@ -80,14 +80,14 @@ def _header_sentence(error: UnusableFile) -> str:
     parts = [str(REASONS["no_header"]).format(columns=f" {gettext('dan')} ".join(missing))]
     accepted = error.facts.get("accepted")
     for title in missing if isinstance(accepted, dict) else ():
-        likely = _likely(found, accepted[title])
+        likely = _likely(titles, accepted[title])
         if likely:
             parts.append(gettext("Ganti judul “%(found)s” menjadi “%(title)s”.", found=likely, title=title))
         elif accepted[title][1:]:
             others = ", ".join(accepted[title][1:4])
             parts.append(gettext("Untuk %(title)s boleh juga: %(others)s.", title=title, others=others))
-    if found:
-        parts.append(gettext("Yang ada di berkas: %(titles)s.", titles=", ".join(found[:MOST_TITLES])))
+    if titles:
+        parts.append(gettext("Yang ada di berkas: %(titles)s.", titles=", ".join(titles[:MOST_TITLES])))
     return " ".join(parts)
 
 

@@ -60,10 +60,10 @@ def list_withdrawn_decrees() -> list[DecreeValue]:
 
 def get_decree(decree_id: int) -> DecreeValue:
     """One decree, also a withdrawn one. DecreeNotFound."""
-    found = _decrees(_ALL.where(_DECREE.c.id == decree_id))
-    if not found:
+    decrees = _decrees(_ALL.where(_DECREE.c.id == decree_id))
+    if not decrees:
         raise DecreeNotFound()
-    return found[0]
+    return decrees[0]
 
 
 def find_decree_for(period: Period) -> DecreeValue | None:
@@ -132,12 +132,12 @@ def list_without_tier(decree: DecreeDraft, day: date) -> list[PersonWithoutTier]
         .join(now, now.c.employee_id == EMPLOYEE.c.id)
         .where(now.c.service == "active")
     )
-    found = []
+    people = []
     for row in rows:
         key = PostingKey(*row[4:])
         if finder.tier_of(key) is None:
             name = full_name(row.name, row.front_title, row.back_title)
-            found.append(
+            people.append(
                 PersonWithoutTier(row.id, name, key, tree.name(key.unit_id), tree.opd_name(key.unit_id))
             )
-    return sorted(found, key=lambda one: (one.opd, one.unit, one.name))
+    return sorted(people, key=lambda one: (one.opd, one.unit, one.name))

@@ -65,8 +65,8 @@ def list_late(period: Period, *, undecided_only: bool = True) -> list[LateRow]:
 def list_late_of_sales(sale_ids: Collection[int]) -> dict[int, LateRow]:
     """The late items of these sales, by sale id; sales without one are left out."""
     query = _late_rows().where(_LATE.c.sale_id.in_(sale_ids))
-    found = [LateRow(*row) for row in db.session.execute(query)]
-    return {row.sale_id: row for row in found if row.sale_id is not None}
+    rows = [LateRow(*row) for row in db.session.execute(query)]
+    return {row.sale_id: row for row in rows if row.sale_id is not None}
 
 
 def _late_rows() -> Select[Any]:

@@ -58,11 +58,11 @@ def lock_month(
     """
     connection = connection or db.session.connection()
     statement, values = _EXCLUSIVE if for_closing else _SHARED, {"period": period}
-    found = statement.first(connection, values)
-    if found is None and (for_closing or connection.dialect.name == "postgresql"):
+    row = statement.first(connection, values)
+    if row is None and (for_closing or connection.dialect.name == "postgresql"):
         connection.execute(_ENSURE[connection.dialect.name], {"period": period})
-        found = statement.first(connection, values)
-    return MonthState(period, found[0], found[1]) if found else MonthState(period, "open", 0)
+        row = statement.first(connection, values)
+    return MonthState(period, row[0], row[1]) if row else MonthState(period, "open", 0)
 
 
 def set_closed(period: Period) -> int:

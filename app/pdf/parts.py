@@ -58,10 +58,10 @@ def _beside_logo(lines: list[Block], logo: bytes) -> Block:
 
 def titles(lines: Sequence[str], width: float) -> list[Block]:
     """The centred title lines of a paper, the first one larger."""
-    found: list[Block] = []
+    blocks: list[Block] = []
     for place, line in enumerate(lines):
-        found += _centred(line, _TITLE if place == 0 else _SUBTITLE, width, width)
-    return [*found, gap(8)]
+        blocks += _centred(line, _TITLE if place == 0 else _SUBTITLE, width, width)
+    return [*blocks, gap(8)]
 
 
 def _centred(text: str, style: Style, width: float, room: float) -> list[Block]:

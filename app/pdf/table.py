@@ -34,21 +34,21 @@ def table_blocks(fields: Sequence[Field], parts: Iterable[Part], total: Sequence
     """The table; a page that begins within it begins with its head and the heading of the present part. A sum is always
     on the page of the row above it."""
     head = _head(fields)
-    found = [head]
+    blocks = [head]
     for part in parts:
         going_on = head
         if part.title:
-            found.append(_group(fields, part.title, head))
+            blocks.append(_group(fields, part.title, head))
             going_on = _under(head, _group(fields, f"{part.title} (lanjutan)", head))
         rows = list(part.rows)
         for place, row in enumerate(rows, 1):
             keeps = place == len(rows) and bool(part.total or total)
-            found.append(_row(fields, row, _CELL, going_on, keeps_next=keeps))
+            blocks.append(_row(fields, row, _CELL, going_on, keeps_next=keeps))
         if part.total:
-            found.append(_row(fields, part.total, _BOLD, going_on, is_sum=True))
+            blocks.append(_row(fields, part.total, _BOLD, going_on, is_sum=True))
     if total:
-        found.append(_row(fields, total, _BOLD, head, is_sum=True, ground=PALE))
-    return found
+        blocks.append(_row(fields, total, _BOLD, head, is_sum=True, ground=PALE))
+    return blocks
 
 
 def _width(fields: Sequence[Field]) -> float:

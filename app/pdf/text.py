@@ -61,14 +61,14 @@ def printable(text: str) -> str:
     characters; a letter that the font lacks becomes an empty square. The result for a text never changes."""
     load_fonts()
     glyphs = pdfmetrics.getFont(REGULAR).face.charToGlyph
-    found = []
+    letters = []
     for letter in normalize(text[:_MOST]):
         kind = unicodedata.category(letter)
         if kind.startswith("Z") or letter in "\t\r\n":
-            found.append(" ")
+            letters.append(" ")
         elif not kind.startswith("C"):
-            found.append(letter if ord(letter) in glyphs else _MISSING)
-    return " ".join("".join(found).split())
+            letters.append(letter if ord(letter) in glyphs else _MISSING)
+    return " ".join("".join(letters).split())
 
 
 @lru_cache(maxsize=32_768)
@@ -98,14 +98,14 @@ def wrap(text: str, style: Style, width: float) -> tuple[str, ...]:
 
 def _pieces(word: str, style: Style, width: float) -> list[str]:
     """The word in pieces that fit; one piece if the whole word fits."""
-    found, piece, taken = [], "", 0.0
+    pieces, piece, taken = [], "", 0.0
     for letter in word:
         wide = measure(letter, style)
         if piece and taken + wide > width:
-            found.append(piece)
+            pieces.append(piece)
             piece, taken = "", 0.0
         piece, taken = piece + letter, taken + wide
-    return [*found, piece]
+    return [*pieces, piece]
 
 
 def shorten(text: str, style: Style, width: float) -> str:

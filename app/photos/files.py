@@ -80,9 +80,9 @@ def is_sound(root: Path, digest: str) -> bool:
 def list_files(root: Path) -> Iterator[tuple[str, Path]]:
     """(SHA-256, path) of every picture file below a folder."""
     for path in sorted(root.glob("??/*")):
-        found = _NAME.fullmatch(path.name)
-        if found and path.is_file():
-            yield found[1], path
+        match = _NAME.fullmatch(path.name)
+        if match and path.is_file():
+            yield match[1], path
 
 
 def remove_files(root: Path, used: Iterable[str], older_than: float) -> int:

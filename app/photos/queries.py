@@ -42,10 +42,10 @@ _PHOTOS = select(*_COLUMNS).join_from(_PHOTO, _UPLOAD).order_by(_PHOTO.c.positio
 
 def list_photos(product_ids: Collection[int]) -> dict[int, list[Photo]]:
     """The pictures of these products in their order; products without one are left out. One statement."""
-    found: dict[int, list[Photo]] = {}
+    photos: dict[int, list[Photo]] = {}
     for row in db.session.execute(_PHOTOS.where(_PHOTO.c.product_id.in_(product_ids))):
-        found.setdefault(row[1], []).append(Photo(*row))
-    return found
+        photos.setdefault(row[1], []).append(Photo(*row))
+    return photos
 
 
 def get_photo(photo_id: int, product_id: int) -> ProductPhoto:

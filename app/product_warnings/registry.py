@@ -44,8 +44,8 @@ def list_warnings() -> list[ProductWarning]:
 
 def find_warnings(booth_id: int, day: date) -> dict[int, list[str]]:
     """Product id → slugs of its warnings at this booth on this local date."""
-    found: dict[int, list[str]] = defaultdict(list)
+    slugs: dict[int, list[str]] = defaultdict(list)
     for warning in list_warnings():
         for product_id in set(warning.find(booth_id, day)):
-            found[product_id].append(warning.slug)
-    return dict(found)
+            slugs[product_id].append(warning.slug)
+    return dict(slugs)

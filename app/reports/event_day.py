@@ -35,12 +35,12 @@ _NOWHERE = "Tanpa OPD"
 def read_event_day(day: date, made_by: str) -> Report:
     """Read one business date in one snapshot; amounts in whole rupiah."""
     begin_snapshot()
-    paper, found = read_paper(made_by), get_day(day)
+    paper, sales_day = read_paper(made_by), get_day(day)
     people = closing.list_standings_of_month(Period(day.year, day.month))
     ledger_seq = get_last_sale_id()
     sheets: list[Sheet | FactSheet] = [
-        _hours(paper, day, found), _opds(paper, day, found, people), _booths(paper, day, found),
-        _makers(paper, day, found), _turns(paper, day), _facts(paper, day, found, ledger_seq),
+        _hours(paper, day, sales_day), _opds(paper, day, sales_day, people), _booths(paper, day, sales_day),
+        _makers(paper, day, sales_day), _turns(paper, day), _facts(paper, day, sales_day, ledger_seq),
     ]  # fmt: skip
     return Report(
         name=f"hari-belanja-{day.isoformat()}.xlsx",
@@ -50,7 +50,7 @@ def read_event_day(day: date, made_by: str) -> Report:
         footer=paper.footer(f"Hari belanja {format_day(day)}", ledger_seq),
         made_at=paper.made_at,
         is_provisional=_is_provisional(day),
-        details={"day": day.isoformat(), "ledger_seq": ledger_seq, "receipts": len(found.sales)},
+        details={"day": day.isoformat(), "ledger_seq": ledger_seq, "receipts": len(sales_day.sales)},
     )
 
 
@@ -89,11 +89,11 @@ def _sheet(
     )
 
 
-def _hours(paper: Letterhead, day: date, found: Day) -> Sheet:
+def _hours(paper: Letterhead, day: date, sales_day: Day) -> Sheet:
     """Buyers count in the hour of their first receipt, so that the hours sum to the day."""
     tallies: dict[int, _Tally] = defaultdict(_Tally)
     seen: set[int] = set()
-    for sale in sorted(found.sales, key=lambda one: (one.at, one.id)):
+    for sale in sorted(sales_day.sales, key=lambda one: (one.at, one.id)):
         tally = tallies[clock.local(sale.at).hour]
         _count(tally, sale, seen)
     hours = range(min(tallies), max(tallies) + 1) if tallies else ()
@@ -132,14 +132,14 @@ def _total(tallies: Iterable[_Tally], *, with_public: bool = False) -> tuple[obj
     return (None, buyers, *public, receipts, sum(one.amount for one in every))
 
 
-def _opds(paper: Letterhead, day: date, found: Day, people: Sequence[StandingRow]) -> Sheet:
+def _opds(paper: Letterhead, day: date, sales_day: Day, people: Sequence[StandingRow]) -> Sheet:
     places = {row.employee_id: row.opd or _NOWHERE for row in people}
     staff: dict[str, int] = defaultdict(int)
     for row in people:
         staff[row.opd or _NOWHERE] += row.status != "not_obliged"
     tallies: dict[str, _Tally] = defaultdict(_Tally)
     seen: set[int] = set()
-    for sale in found.sales:
+    for sale in sales_day.sales:
         if sale.employee_id is not None:
             _count(tallies[places.get(sale.employee_id, _NOWHERE)], sale, seen)
     names = sorted({*staff, *tallies}, key=lambda name: (-_share(tallies[name].buyers, staff[name]), name))
@@ -173,10 +173,10 @@ def _share(part: int, whole: int) -> float:
     return min(part / whole, 1.0) if whole else 0.0
 
 
-def _booths(paper: Letterhead, day: date, found: Day) -> Sheet:
+def _booths(paper: Letterhead, day: date, sales_day: Day) -> Sheet:
     tallies: dict[tuple[str, int], _Tally] = defaultdict(_Tally)
     seen: dict[int, set[int]] = defaultdict(set)
-    for sale in found.sales:
+    for sale in sales_day.sales:
         _count(tallies[(sale.booth, sale.booth_id)], sale, seen[sale.booth_id])
     ordered = sorted(tallies.items(), key=lambda one: (-one[1].amount, one[0]))
     rows = [(name, one.buyers, one.receipts, one.amount) for (name, _id), one in ordered]
@@ -191,23 +191,23 @@ def _booths(paper: Letterhead, day: date, found: Day) -> Sheet:
 _UNMATCHED = "Di luar daftar ini {}: belum dicocokkan dengan UMKM mana pun."
 
 
-def _makers(paper: Letterhead, day: date, found: Day) -> Sheet:
-    rows = [(maker.maker, maker.quantity, maker.receipts, maker.amount) for maker in found.makers]
+def _makers(paper: Letterhead, day: date, sales_day: Day) -> Sheet:
+    rows = [(maker.maker, maker.quantity, maker.receipts, maker.amount) for maker in sales_day.makers]
     columns = (
         _NO, Column("UMKM", 46), Column("Barang", 12, "integer"), Column("Nota", 10, "integer"),
         Column("Nilai (Rp)", 17, "rupiah"),
     )  # fmt: skip
     total = (
         None,
-        sum(maker.quantity for maker in found.makers),
+        sum(maker.quantity for maker in sales_day.makers),
         None,
-        sum(maker.amount for maker in found.makers),
+        sum(maker.amount for maker in sales_day.makers),
     )
     return _sheet(
         paper, day, "Per UMKM", "PENJUALAN PER UMKM", columns, rows, total,
         [
             "Nota tidak dijumlahkan: satu nota dapat memuat barang beberapa UMKM.",
-            *([_UNMATCHED.format(format_rupiah(found.unmatched))] if found.unmatched else []),
+            *([_UNMATCHED.format(format_rupiah(sales_day.unmatched))] if sales_day.unmatched else []),
         ],
         Bars("Nilai penjualan (Rp)", category=1, value=4),
     )  # fmt: skip
@@ -245,22 +245,22 @@ def _turns(paper: Letterhead, day: date) -> Sheet:
     )
 
 
-def _facts(paper: Letterhead, day: date, found: Day, ledger_seq: int) -> FactSheet:
-    buyers = {sale.employee_id for sale in found.sales if sale.employee_id is not None}
-    unknown = [one for one in found.sales if one.employee_id is None and one.buyer_kind == "unresolved"]
-    public = [one for one in found.sales if one.buyer_kind == "public"]
+def _facts(paper: Letterhead, day: date, sales_day: Day, ledger_seq: int) -> FactSheet:
+    buyers = {sale.employee_id for sale in sales_day.sales if sale.employee_id is not None}
+    unknown = [one for one in sales_day.sales if one.employee_id is None and one.buyer_kind == "unresolved"]
+    public = [one for one in sales_day.sales if one.buyer_kind == "public"]
     facts = [
         *made_facts("Hari belanja: pembeli dan penjualan satu hari", paper, ledger_seq),
         ("Hari", format_day(day)),
         ("Keadaan", "SEMENTARA, bulan belum ditutup" if _is_provisional(day) else "Bulan sudah ditutup"),
         ("Angka hari itu", None),
         ("Pembeli pegawai", len(buyers)),
-        ("Nota", len(found.sales)),
+        ("Nota", len(sales_day.sales)),
         ("Nota umum", len(public)),
         ("Nota pembeli belum dikenal", len(unknown)),
-        ("Nilai penjualan (Rp)", (found.turnover, "rupiah")),
-        ("Nota yang dibatalkan", found.reversed),
-        ("Kiriman yang menunggu keputusan", found.pending),
+        ("Nilai penjualan (Rp)", (sales_day.turnover, "rupiah")),
+        ("Nota yang dibatalkan", sales_day.reversed),
+        ("Kiriman yang menunggu keputusan", sales_day.pending),
         ("Arti", None),
         ("Yang dihitung", "nota hari itu yang berlaku; nota yang dibatalkan dan pembatalannya tidak ikut"),
         ("Yang menunggu", "belum dihitung di mana pun sampai keuangan memutuskan"),

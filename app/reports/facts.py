@@ -64,13 +64,13 @@ def _grounds(month: Compliance) -> Facts:
 
 def _minimums(month: Compliance) -> Facts:
     """The minimum of each tier, taken from the rows, so that it is frozen with them."""
-    found: dict[str, set[int]] = {}
+    minimums: dict[str, set[int]] = {}
     for row in month.rows:
         if row.tier_name and row.minimum is not None:
-            found.setdefault(row.tier_name, set()).add(row.minimum)
-    if not found:
+            minimums.setdefault(row.tier_name, set()).add(row.minimum)
+    if not minimums:
         return []
-    tiers = sorted(found.items(), key=lambda one: (-max(one[1]), one[0]))
+    tiers = sorted(minimums.items(), key=lambda one: (-max(one[1]), one[0]))
     amounts: Facts = [(name, (amount, "rupiah")) for name, values in tiers for amount in sorted(values)]
     return [("Batas minimal per jenjang (Rp)", None), *amounts]
 

@@ -87,8 +87,8 @@ def _find_head(rows: Sequence[StandingRow], roots: Sequence[int]) -> StandingRow
         if row.unit_id in roots and row.echelon in ECHELONS and row.status != "not_obliged"
     ]
     highest = min((ECHELONS.index(row.echelon) for row in there), default=None)
-    found = [row for row in there if ECHELONS.index(row.echelon) == highest]
-    return found[0] if len(found) == 1 else None
+    heads = [row for row in there if ECHELONS.index(row.echelon) == highest]
+    return heads[0] if len(heads) == 1 else None
 
 
 def _around(

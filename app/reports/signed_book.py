@@ -163,12 +163,12 @@ def _people(month: Compliance, opds: Sequence[Recap], width: float) -> list[Bloc
             f"Rincian {format_count(len(month.rows))} pegawai ada pada buku Excel dengan SHA-256 di atas."
         )
         return [heading("Rincian per pegawai", width), paragraph(sentence, width)]
-    found: dict[object, list[StandingRow]] = {}
+    rows: dict[object, list[StandingRow]] = {}
     for row in month.rows:
-        found.setdefault(row.opd_id, []).append(row)
+        rows.setdefault(row.opd_id, []).append(row)
     first = replace(heading("Rincian belanja per pegawai", width), begins_page=True)
     whole = _sums("JUMLAH", recap_total(month.rows, ""))
-    return [first, *table_blocks(_PEOPLE, _parts(opds, found), whole)]
+    return [first, *table_blocks(_PEOPLE, _parts(opds, rows), whole)]
 
 
 def _parts(opds: Sequence[Recap], found: dict[object, list[StandingRow]]) -> Iterator[Part]:

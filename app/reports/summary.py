@@ -73,21 +73,21 @@ def summarise(month: Compliance, with_names: bool) -> Summary:
 
 def summary_sheet(month: Compliance, with_names: bool) -> FactSheet:
     """The summary as a sheet, amounts in whole rupiah, without names."""
-    found = summarise(month, with_names)
+    summary = summarise(month, with_names)
     name = month_name(month.heading.period.previous())
     return FactSheet(
         "Ringkasan",
         [
             ("Dalam satu kalimat", None),
-            (month_name(month.heading.period), found.sentence),
+            (month_name(month.heading.period), summary.sentence),
             ("Tiga angka, dibandingkan dengan bulan sebelumnya", None),
-            *((figure.title, f"{figure.now}; {name}: {figure.before}") for figure in found.figures),
-            *_shares(f"OPD tertinggi ({LEAST})", found.best),
-            *_shares(f"OPD terendah ({LEAST})", found.worst),
-            ("Dibebaskan", None), ("Banyaknya", found.exempt), *found.reasons,
-            (found.points_title, None),
-            *((f"{number}.", text) for number, text in enumerate(found.points, 1)),
-            *([] if found.points else [("Tidak ada", NOTHING_OPEN)]),
+            *((figure.title, f"{figure.now}; {name}: {figure.before}") for figure in summary.figures),
+            *_shares(f"OPD tertinggi ({LEAST})", summary.best),
+            *_shares(f"OPD terendah ({LEAST})", summary.worst),
+            ("Dibebaskan", None), ("Banyaknya", summary.exempt), *summary.reasons,
+            (summary.points_title, None),
+            *((f"{number}.", text) for number, text in enumerate(summary.points, 1)),
+            *([] if summary.points else [("Tidak ada", NOTHING_OPEN)]),
         ],
         letterhead=month.heading.letterhead,
         titles=[TITLE, *month.heading.titles[1:]],

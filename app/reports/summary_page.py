@@ -34,12 +34,12 @@ def write_summary_page(
         footer=footer,
         margin=40,
     )
-    found = summarise(month, with_names=False)
-    for points, offices in _smaller(len(found.points), len(found.best)):
-        best, worst = found.best[:offices], found.worst[:offices]
+    summary = summarise(month, with_names=False)
+    for points, offices in _smaller(len(summary.points), len(summary.best)):
+        best, worst = summary.best[:offices], summary.worst[:offices]
         blocks = [
             *letterhead(month.heading.letterhead, paper.width, logo),
-            *_blocks(month, replace(found, best=best, worst=worst), paper, points),
+            *_blocks(month, replace(summary, best=best, worst=worst), paper, points),
         ]
         if sum(block.height for block in blocks) <= paper.height:
             break
@@ -53,34 +53,34 @@ def _smaller(points: int, offices: int) -> list[tuple[int, int]]:
     ]
 
 
-def _blocks(month: Compliance, found: Summary, paper: Paper, most: int) -> list[Block]:
+def _blocks(month: Compliance, summary: Summary, paper: Paper, most: int) -> list[Block]:
     width = paper.width
     name = month_name(month.heading.period.previous())
     shown = [
         Figure(figure.title, figure.large, figure.small, f"{name}:", figure.before)
-        for figure in found.figures
+        for figure in summary.figures
     ]
     return [
         *titles([TITLE, *month.heading.titles[1:]], width),
-        paragraph(found.sentence, width, _SENTENCE),
+        paragraph(summary.sentence, width, _SENTENCE),
         gap(8),
         figures(shown, width),
-        *_picture(found, width),
+        *_picture(summary, width),
         gap(6),
         heading("Dibebaskan dan yang belum selesai", width),
-        fact("Dibebaskan", found.exempt, width),
-        *_points(found, width, most),
+        fact("Dibebaskan", summary.exempt, width),
+        *_points(summary, width, most),
         gap(6),
         *_foot(month, paper),
     ]
 
 
-def _picture(found: Summary, width: float) -> list[Block]:
+def _picture(summary: Summary, width: float) -> list[Block]:
     """The chart with the shares of the best and worst offices, and the city's share as a line."""
-    if not found.best:
+    if not summary.best:
         return []
-    mark = _bar("Seluruh kota", found.total)
-    best, worst = ([_bar(one.name, one) for one in some] for some in (found.best, found.worst))
+    mark = _bar("Seluruh kota", summary.total)
+    best, worst = ([_bar(one.name, one) for one in some] for some in (summary.best, summary.worst))
     return [
         gap(4), heading(f"OPD tertinggi ({LEAST})", width), *bars(best, width, mark),
         gap(6), heading(f"OPD terendah ({LEAST})", width), *bars(worst, width, mark),
@@ -92,13 +92,13 @@ def _bar(name: str, recap: Recap) -> Bar:
     return Bar(name, recap.met / recap.obliged, f"{large} ({small})")
 
 
-def _points(found: Summary, width: float, most: int) -> list[Block]:
-    if not found.points:
-        return [fact(found.points_title, f"Tidak ada: {NOTHING_OPEN}.", width)]
-    shown, left = found.points[:most], len(found.points) - most
+def _points(summary: Summary, width: float, most: int) -> list[Block]:
+    if not summary.points:
+        return [fact(summary.points_title, f"Tidak ada: {NOTHING_OPEN}.", width)]
+    shown, left = summary.points[:most], len(summary.points) - most
     lines = [f"{number}. {text}" for number, text in enumerate(shown, 1)]
     lines += [f"dan {left} hal lain; selengkapnya pada lembar Ringkasan"] if left else []
-    names = [found.points_title, *[""] * (len(lines) - 1)]
+    names = [summary.points_title, *[""] * (len(lines) - 1)]
     return [fact(name, text, width) for name, text in zip(names, lines, strict=True)]
 
 

@@ -92,7 +92,7 @@ def read_year(year: int, made_by: str, *, opd_id: int | None = None) -> Report:
             matrix.add(period, rows if opd_id is None else [row for row in rows if row.opd_id == opd_id])
     closed = {one.period for one in list_months() if one.is_closed}
     still_open = [one for one in matrix.months[: len(matrix.bought)] if one not in closed]
-    where = "" if opd_id is None else next((_opd_name(found) for found in matrix.opds.values()), "")
+    where = "" if opd_id is None else next((_opd_name(recaps) for recaps in matrix.opds.values()), "")
     titles = paper.titles(
         where.upper() or f"PEGAWAI PEMERINTAH {paper.city.upper()}",
         f"TAHUN {year}{' (SEMENTARA)' if still_open else ''}",
@@ -112,8 +112,8 @@ def read_year(year: int, made_by: str, *, opd_id: int | None = None) -> Report:
     )
 
 
-def _opd_name(found: dict[Period, Recap]) -> str:
-    return found[max(found)].name
+def _opd_name(recaps: dict[Period, Recap]) -> str:
+    return recaps[max(recaps)].name
 
 
 def _sheets(
@@ -179,32 +179,32 @@ def _columns(matrix: YearTable, kind: Kind, last: str) -> list[Column]:
 
 
 def _opd_sheet(matrix: YearTable, around: SheetFrame) -> Sheet:
-    ordered = sorted(matrix.opds.values(), key=lambda found: _opd_name(found).casefold())
+    ordered = sorted(matrix.opds.values(), key=lambda recaps: _opd_name(recaps).casefold())
     columns = [
         Column("No.", 6, "number_no"), Column("Perangkat Daerah (OPD)", 40), Column("Pegawai", 10, "integer"),
         *_month_columns(matrix, 9, "percent"), Column("Belanja setahun (Rp)", 18, "rupiah"),
     ]  # fmt: skip
     return replace(
         _table(around, "Per OPD", "PEGAWAI YANG MEMENUHI BATAS MINIMAL (%)", columns),
-        rows=[(_opd_name(found), *_recap_cells(matrix, found)) for found in ordered],
+        rows=[(_opd_name(recaps), *_recap_cells(matrix, recaps)) for recaps in ordered],
         total=lambda: (None, *_recap_cells(matrix, matrix.city)),
         scale=Scale(3, 2 + len(matrix.months)),
     )
 
 
-def _recap_cells(matrix: YearTable, found: dict[Period, Recap]) -> tuple[object, ...]:
+def _recap_cells(matrix: YearTable, recaps: dict[Period, Recap]) -> tuple[object, ...]:
     """The number of people in the last month, the share of people who met by month, and the year's sum."""
-    newest = found[max(found)] if found else None
+    newest = recaps[max(recaps)] if recaps else None
     shares: list[object] = []
     for period in matrix.months:
-        recap = found.get(period)
+        recap = recaps.get(period)
         if period not in matrix.city:
             shares.append(None)
         elif recap is None:
             shares.append("·")
         else:
             shares.append(recap.met / recap.obliged if recap.obliged else "–")
-    return (newest.in_service if newest else 0, *shares, sum(one.bought for one in found.values()))
+    return (newest.in_service if newest else 0, *shares, sum(one.bought for one in recaps.values()))
 
 
 def _share_rows(matrix: YearTable, order: Sequence[int]) -> Iterator[Sequence[object]]:

@@ -61,23 +61,23 @@ def find_breach(kind: str, actor_id: int, since: datetime, until: datetime, own:
 
     A till caches the whole roster, so a lost till affects everybody on it.
     """
-    found = Breach()
+    breach = Breach()
     if kind == "till":
         for employee_id in _listed([Period.of(clock.local_date(until))], None):
-            found.of(employee_id).is_on_till = True
-        return found
-    found.makers = find_maker_reach(actor_id, since, until)
+            breach.of(employee_id).is_on_till = True
+        return breach
+    breach.makers = find_maker_reach(actor_id, since, until)
     for event in list_events_between(kind, actor_id, since, until, (OPENED, *EXPORTS)):
         if event.action == OPENED and event.subject_id is not None:
-            touched = found.of(event.subject_id)
+            touched = breach.of(event.subject_id)
             touched.opened += 1
             touched.count_event(event.at)
         elif event.action in EXPORTS:
-            _add_export(found, event, own)
-    return found
+            _add_export(breach, event, own)
+    return breach
 
 
-def _add_export(found: Breach, event: AuditEvent, own: int | None) -> None:
+def _add_export(breach: Breach, event: AuditEvent, own: int | None) -> None:
     details, periods = event.details, months_of_details(event.details)
     name = str(details.get("kind") or details.get("report") or "berkas yang ditandatangani")
     ids: Iterable[int] = ()
@@ -88,9 +88,9 @@ def _add_export(found: Breach, event: AuditEvent, own: int | None) -> None:
         units = details.get("units") or ([details["opd"]] if details.get("opd") else None)
         ids = _listed(periods, units)
     ids = set(ids)
-    found.exports.append((event.at, name, ", ".join(map(str, periods)), len(ids)))
+    breach.exports.append((event.at, name, ", ".join(map(str, periods)), len(ids)))
     for employee_id in ids:
-        touched = found.of(employee_id)
+        touched = breach.of(employee_id)
         touched.exported += 1
         touched.count_event(event.at)
 
@@ -115,16 +115,16 @@ def _listed(periods: list[Period], units: list[int] | None) -> set[int]:
     return {row.employee_id for row in rows}
 
 
-def write_breach(target: str, found: Breach, made_by: str) -> None:
+def write_breach(target: str, breach: Breach, made_by: str) -> None:
     """Write the workbook: persons with number and unit, and what was read."""
-    ids, tree = sorted(found.people), load_tree()
+    ids, tree = sorted(breach.people), load_tree()
     cards = {}
     for start in range(0, len(ids), _BATCH):
         cards.update(list_employees(ids[start : start + _BATCH]))
     people = [
         (card.full_name, card.nip or card.code or "", tree.opd_name(card.unit_id), tree.name(card.unit_id),
          one.opened, one.exported, "ya" if one.is_on_till else "", one.first, one.last)
-        for card, one in ((cards[employee_id], found.people[employee_id]) for employee_id in ids)
+        for card, one in ((cards[employee_id], breach.people[employee_id]) for employee_id in ids)
     ]  # fmt: skip
     titles = (("Nama", 28, "text"), ("NIP / Kode", 21, "nip"), ("OPD", 28, "text"), ("Unit", 28, "text"),
               ("Halaman dibuka", 12, "integer"), ("Dalam berkas", 12, "integer"), ("Di perangkat", 12, "text"),
@@ -143,8 +143,11 @@ def write_breach(target: str, found: Breach, made_by: str) -> None:
             titles=["Yang harus diberi tahu"],
         ),  # type: ignore[arg-type]
         Sheet(
-            "Berkas yang keluar", [Column(*one) for one in left], found.exports, titles=["Berkas yang keluar"]
+            "Berkas yang keluar",
+            [Column(*one) for one in left],
+            breach.exports,
+            titles=["Berkas yang keluar"],
         ),  # type: ignore[arg-type]
-        *maker_sheets(found.makers),
+        *maker_sheets(breach.makers),
     ]
     write_workbook(target, sheets, properties=Properties(title="Kebocoran data", creator=made_by))

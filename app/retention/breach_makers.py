@@ -42,19 +42,19 @@ class MakerReach:
 
 def find_maker_reach(user_id: int, since: datetime, until: datetime) -> MakerReach:
     """What an account could read from `since` to before `until`; nothing if it had no session then."""
-    found = MakerReach()
+    reach = MakerReach()
     if not was_in_use(user_id, since, until):
-        return found
+        return reach
     for event in list_events_between("user", user_id, since, until, (OPENED_MAKER,)):
         if event.subject_id is not None:
-            found.opened.setdefault(event.subject_id, []).append(event.at)
+            reach.opened.setdefault(event.subject_id, []).append(event.at)
     for way, ids in _ways(user_id, since, until):
         for maker_id in ids:
-            found.makers.setdefault(maker_id, set()).add(way)
+            reach.makers.setdefault(maker_id, set()).add(way)
         for part in MAKER_DATA:
             if ids and (way == OWN or way in part.readers) and (count := count_maker_rows(part, ids)):
-                found.sections.append((part.title, way, count))
-    return found
+                reach.sections.append((part.title, way, count))
+    return reach
 
 
 def _ways(user_id: int, since: datetime, until: datetime) -> Iterator[tuple[str, set[int]]]:
@@ -65,13 +65,13 @@ def _ways(user_id: int, since: datetime, until: datetime) -> Iterator[tuple[str,
         yield role, list_offered_makers(user_id) if role == "curator" else list_all_makers()
 
 
-def maker_sheets(found: MakerReach) -> list[Sheet]:
+def maker_sheets(reach: MakerReach) -> list[Sheet]:
     """The sheets with the makers to inform, their contacts, and which of their data could be read."""
     rows = []
     for maker_id, name, owner, phone, village in list_maker_contacts():
-        if maker_id in found.makers:
-            times = found.opened.get(maker_id, [])
-            ways = ", ".join(sorted(found.makers[maker_id]))
+        if maker_id in reach.makers:
+            times = reach.opened.get(maker_id, [])
+            ways = ", ".join(sorted(reach.makers[maker_id]))
             edges = (min(times), max(times)) if times else (None, None)
             rows.append((name, owner or "", phone or "", village or "", ways, len(times), *edges))
     makers = (
@@ -82,5 +82,5 @@ def maker_sheets(found: MakerReach) -> list[Sheet]:
     sections = (Column("Bagian", 32), Column("Melalui", 24), Column("Baris", 12, "integer"))
     return [
         Sheet("UMKM yang harus diberi tahu", makers, rows, titles=["UMKM yang harus diberi tahu"]),
-        Sheet("Data UMKM dalam jangkauan", sections, found.sections, titles=["Data UMKM dalam jangkauan"]),
+        Sheet("Data UMKM dalam jangkauan", sections, reach.sections, titles=["Data UMKM dalam jangkauan"]),
     ]

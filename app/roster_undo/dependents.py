@@ -75,21 +75,21 @@ def find_latest_id() -> int | None:
 
 def _list_changed(upload: RosterUpload) -> list[Dependent]:
     """People who have changed since the import, or whose former state cannot be restored."""
-    found = {code: Dependent(code) for code in ("purged", "changed", "number_taken", "unit_gone")}
+    dependents = {code: Dependent(code) for code in ("purged", "changed", "number_taken", "unit_gone")}
     units = set(db.session.scalars(select(UNIT.c.id)))
     for changes in iter_changes(upload.id):
         renumbered = [change for change in changes if change.has_other_numbers]
         taken = _find_taken(upload.id, renumbered)
         for one in changes:
             if one.digest == NONE:
-                found["purged"].add(one.employee_id)
+                dependents["purged"].add(one.employee_id)
             elif not one.is_as_left:
-                found["changed"].add(one.employee_id)
+                dependents["changed"].add(one.employee_id)
             elif one.employee_id in taken:
-                found["number_taken"].add(one.employee_id)
+                dependents["number_taken"].add(one.employee_id)
             elif any(row[UNIT_PLACE] not in units for row in one.before.get("postings", ())):
-                found["unit_gone"].add(one.employee_id)
-    return [one for one in found.values() if one.count]
+                dependents["unit_gone"].add(one.employee_id)
+    return [one for one in dependents.values() if one.count]
 
 
 def _find_taken(upload_id: int, renumbered: list[Change]) -> set[int]:

@@ -42,12 +42,12 @@ MOST_PROPOSALS = 200
 
 def list_matches(filters: OpenItemFilter) -> list[Proposal]:
     """The proposals of exact matches for the unknown buyers that pass the filters (decisions 13)."""
-    found = list_resolution_proposals()
-    if not found:
+    proposals = list_resolution_proposals()
+    if not proposals:
         return []
-    among = replace(filters, ids=frozenset(one.sale_id for one in found))
+    among = replace(filters, ids=frozenset(one.sale_id for one in proposals))
     shown = set(list_open_ids(open_items.list_unknown_buyers, among))
-    return [one for one in found if one.sale_id in shown]
+    return [one for one in proposals if one.sale_id in shown]
 
 
 def _matches_with_people(filters: OpenItemFilter) -> dict[str, Any]:
@@ -64,9 +64,9 @@ def _matches_with_goods(filters: OpenItemFilter) -> dict[str, Any]:
 
 
 def _match(request: DecisionRequest) -> Outcome:
-    found = list_sales_by_id(request.ids)
-    booths = {sale.booth_id for sale in found.values()}
-    if len(found) != len(request.ids) or (request.scope is not None and booths - request.scope):
+    sales = list_sales_by_id(request.ids)
+    booths = {sale.booth_id for sale in sales.values()}
+    if len(sales) != len(request.ids) or (request.scope is not None and booths - request.scope):
         raise NotFound()
     return Outcome(confirm_resolutions(request.ids, actor=request.actor))
 

@@ -147,21 +147,21 @@ def _reasons_to_park(
     if corrected is None:
         return ["clock_impossible"]
     sold_on, corrected_on = _local_date(sold_at, zone), _local_date(corrected, zone)
-    found = []
+    reasons = []
     if (
         sold_on is None
         or corrected_on is None
         or (sold_on.year, sold_on.month) != (corrected_on.year, corrected_on.month)
     ):
-        found.append("clock_month")
+        reasons.append("clock_month")
     if corrected - received_at > AHEAD:
-        found.append("clock_ahead")
+        reasons.append("clock_ahead")
     enrolled_at, ended_at = validity
     if enrolled_at is not None and corrected < enrolled_at:
-        found.append("clock_before_enrolment")
+        reasons.append("clock_before_enrolment")
     if ended_at is not None and corrected > ended_at:
-        found.append("clock_after_end")
-    return found
+        reasons.append("clock_after_end")
+    return reasons
 
 
 def sale_total(lines: Sequence[LineDraft]) -> int:

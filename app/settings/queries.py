@@ -90,8 +90,8 @@ def get_closing_workday() -> int:
 
 def list_holidays() -> tuple[Holiday, ...]:
     """The city's holidays in order."""
-    found: tuple[Holiday, ...] = get_setting("holidays")
-    return found
+    holidays: tuple[Holiday, ...] = get_setting("holidays")
+    return holidays
 
 
 def get_holiday_dates() -> frozenset[date]:

@@ -137,10 +137,12 @@ def _holidays(value: Any) -> tuple[Holiday, ...]:
     if not isinstance(value, list):
         raise UnusableSetting("value")
     try:
-        found = [Holiday(date.fromisoformat(one["day"]), _read_holiday_name(one["name"])) for one in value]
+        holidays = [
+            Holiday(date.fromisoformat(one["day"]), _text(LONGEST_HOLIDAY)(one["name"])) for one in value
+        ]
     except (KeyError, TypeError, ValueError) as error:
         raise UnusableSetting("value") from error
-    return tuple(sorted(found, key=lambda one: one.day))
+    return tuple(sorted(holidays, key=lambda one: one.day))
 
 
 def format_value(value: Any) -> Any:

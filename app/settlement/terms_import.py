@@ -85,10 +85,10 @@ def _read_bearer(row: SheetRow, column: str, default: Holder) -> Holder:
     cell = row.get(column)
     if cell is None:
         return default
-    found = _BEARERS.get(cell.strip().casefold()) if isinstance(cell, str) else None
-    if found is None:
+    bearer = _BEARERS.get(cell.strip().casefold()) if isinstance(cell, str) else None
+    if bearer is None:
         raise RowRefused("bearer", column, cell)
-    return found
+    return bearer
 
 
 def plan_terms(file: SheetFile[TermsRow]) -> TermsPlan:

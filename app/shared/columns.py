@@ -99,7 +99,7 @@ def table_args(*constraints: Any) -> tuple[Any, ...]:
 
 def table(model: type[Base]) -> Table:
     """The Core table of a model."""
-    found = model.__table__
-    if not isinstance(found, Table):
+    core_table = model.__table__
+    if not isinstance(core_table, Table):
         raise TypeError(model)
-    return found
+    return core_table

@@ -29,10 +29,10 @@ class Period:
     @classmethod
     def parse(cls, text: str) -> "Period":
         """Read `YYYY-MM` (ASCII digits only); ValueError for anything else."""
-        found = _SPELLING.fullmatch(text)
-        if not found or int(found[1]) not in _READ:
+        match = _SPELLING.fullmatch(text)
+        if not match or int(match[1]) not in _READ:
             raise ValueError(f"not a month: {text!r}")
-        return cls(int(found[1]), int(found[2]))
+        return cls(int(match[1]), int(match[2]))
 
     @classmethod
     def of(cls, day: date) -> "Period":

@@ -39,11 +39,11 @@ class _CompiledStatement:
                 self.results.append((position, convert))
 
     def arguments(self, values: Mapping[str, Any]) -> list[Any]:
-        found = []
+        arguments = []
         for name, fixed, convert in self.parameters:
             value = values.get(name, fixed)
-            found.append(value if convert is None else convert(value))
-        return found
+            arguments.append(value if convert is None else convert(value))
+        return arguments
 
     def converted(self, rows: Iterable[Row]) -> list[Row]:
         found = []
@@ -73,8 +73,8 @@ class PreparedStatement:
 
     def first(self, connection: Connection, values: Mapping[str, Any]) -> Row | None:
         """The first row, or None."""
-        found = self.rows(connection, values)
-        return found[0] if found else None
+        rows = self.rows(connection, values)
+        return rows[0] if rows else None
 
     def write(self, connection: Connection, many: Sequence[Mapping[str, Any]]) -> None:
         """Run a writing statement once for each mapping, without returned rows."""

@@ -27,10 +27,10 @@ class QuickSession(Session):
         """The connection of the running transaction, opened if there is none; arguments as SQLAlchemy's."""
         if bind_arguments or execution_options:
             return super().connection(bind_arguments, execution_options)
-        found = self.open_connection()
-        if found is None:
-            found = self.info[_CONNECTION] = super().connection()
-        return found
+        opened = self.open_connection()
+        if opened is None:
+            opened = self.info[_CONNECTION] = super().connection()
+        return opened
 
     def get_bind(self, mapper: Any = None, *args: Any, **named: Any) -> Engine | Connection:
         """The application's only engine; with a mapper or statement as Flask-SQLAlchemy decides."""

@@ -44,14 +44,14 @@ def in_queue_order(requests: Iterable[Request]) -> list[Request]:
 
 def fill_seats(free: Mapping[str, int], requests: Iterable[Request]) -> list[tuple[int, str]]:
     """(id, seat) of the requests that get a free seat, in queue order; `any` gets a seat on site if one is free."""
-    left, found = dict(free), list[tuple[int, str]]()
+    left, filled = dict(free), list[tuple[int, str]]()
     for one in in_queue_order(requests):
         kinds = SEATS if one.wish == "any" else (one.wish,)
         seat = next((kind for kind in kinds if left.get(kind, 0) > 0), None)
         if seat is not None:
             left[seat] -= 1
-            found.append((one.id, seat))
-    return found
+            filled.append((one.id, seat))
+    return filled
 
 
 def offer_end(now: datetime, starts_at: datetime) -> datetime | None:
@@ -61,12 +61,12 @@ def offer_end(now: datetime, starts_at: datetime) -> datetime | None:
 
 def free_numbers(taken: Iterable[int], count: int) -> list[int]:
     """The lowest `count` free seat numbers."""
-    numbers, found, number = set(taken), list[int](), 0
-    while len(found) < count:
+    numbers, free, number = set(taken), list[int](), 0
+    while len(free) < count:
         number += 1
         if number not in numbers:
-            found.append(number)
-    return found
+            free.append(number)
+    return free
 
 
 def has_earned(attended: int, sessions: int, share_percent: int) -> bool:

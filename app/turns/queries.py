@@ -75,10 +75,10 @@ def list_turns_of_makers(maker_ids: Collection[int], last: int = 12) -> list[Tur
 
 def get_turn(turn_id: int) -> Turn:
     """One turn. NotFound."""
-    found = db.session.get(Turn, turn_id)
-    if found is None:
+    turn = db.session.get(Turn, turn_id)
+    if turn is None:
         raise NotFound()
-    return found
+    return turn
 
 
 def find_turn(day: date, maker_id: int) -> Turn | None:
@@ -144,10 +144,10 @@ def count_due_contacts(today: date) -> int:
 
 def get_contact(contact_id: int, maker_ids: Collection[int] | None = None) -> Contact:
     """One contact, only of these makers if given. NotFound."""
-    found = db.session.get(Contact, contact_id)
-    if found is None or (maker_ids is not None and found.maker_id not in maker_ids):
+    contact = db.session.get(Contact, contact_id)
+    if contact is None or (maker_ids is not None and contact.maker_id not in maker_ids):
         raise NotFound()
-    return found
+    return contact
 
 
 def _rows() -> Any:

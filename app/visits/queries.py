@@ -95,10 +95,10 @@ def list_answers(maker_ids: Collection[int] | None = None) -> dict[int, dict[str
     )
     if maker_ids is not None:
         query = query.where(_VISIT.c.maker_id.in_(maker_ids))
-    found: dict[int, dict[str, Answer]] = {}
+    answers: dict[int, dict[str, Answer]] = {}
     for maker_id, item, answer in db.session.execute(query):
-        found.setdefault(maker_id, {})[item] = answer
-    return found
+        answers.setdefault(maker_id, {})[item] = answer
+    return answers
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +160,7 @@ def list_readiness(day: date, maker_ids: Collection[int] | None = None) -> list[
         .where(_MAKER.c.is_active)
         .order_by(_MAKER.c.search_name)
     )
-    found = []
+    readiness = []
     for maker_id, name, village, nib in db.session.execute(query):
         if maker_id not in goods:
             continue
@@ -169,27 +169,27 @@ def list_readiness(day: date, maker_ids: Collection[int] | None = None) -> list[
         pieces = [one.pieces for one in goods[maker_id] if one.pieces is not None]
         missing = {target.slug: find_missing(target, facts) for target in TARGETS}
         total = sum(pieces) if pieces else None
-        found.append(Readiness(maker_id, name, village or "", visited.get(maker_id), total, missing))
-    return found
+        readiness.append(Readiness(maker_id, name, village or "", visited.get(maker_id), total, missing))
+    return readiness
 
 
 def _list_checked_kinds(day: date) -> dict[int, set[str]]:
     """Maker id → kinds of its checked and valid certificates."""
-    found: dict[int, set[str]] = {}
+    checked_kinds: dict[int, set[str]] = {}
     for row in list_certificates(day):
         if row.is_open and row.is_checked and row.validity in HOLDING:
-            found.setdefault(row.maker_id, set()).add(row.kind)
-    return found
+            checked_kinds.setdefault(row.maker_id, set()).add(row.kind)
+    return checked_kinds
 
 
 def _facts(goods: Collection[ProductCapacity]) -> set[str]:
     """`barcode` and `capacity`, each if every product has it."""
-    found = set()
+    facts = set()
     if all(one.has_barcode for one in goods):
-        found.add("barcode")
+        facts.add("barcode")
     if all(one.pieces is not None for one in goods):
-        found.add("capacity")
-    return found
+        facts.add("capacity")
+    return facts
 
 
 def get_kind_titles(missing: Missing) -> str:
@@ -215,10 +215,10 @@ def list_finding_photos(finding_ids: Collection[int]) -> dict[int, list[FindingP
         .where(_PHOTO.c.finding_id.in_(finding_ids))
         .order_by(_PHOTO.c.id)
     )
-    found: dict[int, list[FindingPicture]] = {}
+    photos: dict[int, list[FindingPicture]] = {}
     for row in db.session.execute(query):
-        found.setdefault(row[1], []).append(FindingPicture(*row))
-    return found
+        photos.setdefault(row[1], []).append(FindingPicture(*row))
+    return photos
 
 
 def get_finding_photo(photo_id: int, finding_id: int, maker_ids: Collection[int]) -> FindingPicture:

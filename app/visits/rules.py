@@ -81,10 +81,10 @@ class Missing:
 
 def find_missing(target: Target, maker: MakerFacts) -> list[Missing]:
     """The unmet requirements of a target; a point that is not applicable is not missing. There is no score."""
-    found = [Missing("certificate", "missing", kinds) for kinds in target.certificates
+    missing = [Missing("certificate", "missing", kinds) for kinds in target.certificates
              if not set(kinds) & set(maker.certificates)]  # fmt: skip
     for code in target.items:
         answer = maker.answers.get(code, "not_seen")
         if answer in ("fix", "not_seen"):
-            found.append(Missing(code, "fix" if answer == "fix" else "not_seen"))
-    return found + [Missing(code, "missing") for code in target.facts if code not in maker.facts]
+            missing.append(Missing(code, "fix" if answer == "fix" else "not_seen"))
+    return missing + [Missing(code, "missing") for code in target.facts if code not in maker.facts]

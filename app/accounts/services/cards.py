@@ -181,8 +181,8 @@ def _find_live(text: str) -> Row[Any] | None:
             _USER.c.is_active.is_(True),
         )
     )
-    found = db.session.execute(query).one_or_none()
-    return None if found is None or has_ended(found.valid_until, clock.today()) else found
+    row = db.session.execute(query).one_or_none()
+    return None if row is None or has_ended(row.valid_until, clock.today()) else row
 
 
 def _find_own(user_id: int) -> Row[Any] | None:

@@ -42,9 +42,9 @@ def has_accounts() -> bool:
 
 def offer_code(folder: Path) -> tuple[str, datetime]:
     """The code of this server and its expiry: the stored one, else a new one."""
-    found = _find_code(folder)
-    if found is not None:
-        return found
+    stored = _find_code(folder)
+    if stored is not None:
+        return stored
     file = folder / FILE
     with contextlib.suppress(FileNotFoundError):
         file.unlink()  # it is expired or unreadable
@@ -81,8 +81,8 @@ def create_first_admin(
     FirstCodeRefused: wrong, expired, or an account exists. TooManyTries, UnusableUsername, unusable passwords.
     """
     counted = count_try(None)
-    found = _find_code(folder)
-    if found is None or not hmac.compare_digest(read(typed) or "", read(found[0]) or "-"):
+    stored = _find_code(folder)
+    if stored is None or not hmac.compare_digest(read(typed) or "", read(stored[0]) or "-"):
         record_failure(None, "accounts.activate_failed")
         raise FirstCodeRefused("code")
     name = read_username(username)

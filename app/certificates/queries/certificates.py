@@ -144,10 +144,10 @@ class CertificateCounts:
 
 def count_certificates(rows: Collection[CertificateRow]) -> CertificateCounts:
     """Count these rows."""
-    found = Counter(row.validity for row in rows)
+    counts = Counter(row.validity for row in rows)
     return CertificateCounts(
-        found["lapsed"],
-        found["expiring"],
-        found["valid"] + found["no_end"],
+        counts["lapsed"],
+        counts["expiring"],
+        counts["valid"] + counts["no_end"],
         sum(not row.is_checked for row in rows),
     )

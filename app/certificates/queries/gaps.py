@@ -69,10 +69,10 @@ def list_gaps(day: date, maker_ids: Collection[int] | None = None) -> list[GapRo
     for row in list_certificates(day, maker_ids=maker_ids):
         if row.is_open:
             papers.setdefault(row.maker_id, []).append(row)
-    found: list[GapRow] = []
+    gaps: list[GapRow] = []
     for maker in _list_makers(rulebook, maker_ids):
-        found += _gaps_of(rulebook, maker, papers.get(maker.id, []))
-    return found
+        gaps += _gaps_of(rulebook, maker, papers.get(maker.id, []))
+    return gaps
 
 
 def list_wares(maker_id: int) -> list[WareRow]:
@@ -99,11 +99,11 @@ def _list_makers(rulebook: Rulebook, maker_ids: Collection[int] | None) -> list[
     )  # fmt: skip
     if maker_ids is not None:
         query = query.where(survivor.c.id.in_(maker_ids))
-    found: dict[int, _MakerWares] = {}
+    makers: dict[int, _MakerWares] = {}
     for row in db.session.execute(query):
-        maker = found.get(row.survivor)
+        maker = makers.get(row.survivor)
         if maker is None:
-            maker = found[row.survivor] = _MakerWares(
+            maker = makers[row.survivor] = _MakerWares(
                 row.survivor,
                 row.maker,
                 row.village or "",
@@ -113,7 +113,7 @@ def _list_makers(rulebook: Rulebook, maker_ids: Collection[int] | None) -> list[
                 [],
             )
         maker.wares.append(_ware(row, rulebook))
-    return list(found.values())
+    return list(makers.values())
 
 
 def _ware(row: Any, rulebook: Rulebook) -> WareRow:

@@ -47,22 +47,22 @@ def list_public(day: date, maker_ids: Collection[int] | None = None) -> dict[int
     by_maker: dict[int, list[CertificateRow]] = {}
     for row in shown:
         by_maker.setdefault(row.maker_id, []).append(row)
-    found: dict[int, list[PublicCertificate]] = {}
+    certificates: dict[int, list[PublicCertificate]] = {}
     for product_id, maker_id in db.session.execute(wares):
         covering = [row for row in by_maker.get(maker_id, ()) if _covers(row, rulebook, product_id)]
         if covering:
-            found[product_id] = [_public(row) for row in covering]
-    return found
+            certificates[product_id] = [_public(row) for row in covering]
+    return certificates
 
 
 def list_public_of_makers(day: date, maker_ids: Collection[int]) -> dict[int, list[PublicCertificate]]:
     """Maker id → all its checked certificates that are valid on a local date."""
     rulebook = get_rulebook()
-    found: dict[int, list[PublicCertificate]] = {}
+    certificates: dict[int, list[PublicCertificate]] = {}
     for row in list_certificates(day, maker_ids=maker_ids):
         if _is_public(row, rulebook):
-            found.setdefault(row.maker_id, []).append(_public(row))
-    return found
+            certificates.setdefault(row.maker_id, []).append(_public(row))
+    return certificates
 
 
 def _is_public(row: CertificateRow, rulebook: Rulebook) -> bool:

@@ -53,25 +53,25 @@ def covers(kind: Kind, products: frozenset[int], product_id: int) -> bool:
 def find_gaps(rulebook: Rulebook, size: str, wares: Iterable[Ware], papers: Iterable[Paper]) -> list[Gap]:
     """The missing certificates for the goods of one maker of a size class, also those needed later."""
     listed = list(papers)
-    found = []
+    gaps = []
     for ware in wares:
         goods = rulebook.find_goods(ware.category, ware.chosen)
         if goods is not None:
-            found += _gaps_of(rulebook.kinds, size, ware, goods, listed)
-    return found
+            gaps += _gaps_of(rulebook.kinds, size, ware, goods, listed)
+    return gaps
 
 
 def _gaps_of(
     kinds: Mapping[str, Kind], size: str, ware: Ware, goods: Goods, papers: list[Paper]
 ) -> list[Gap]:
-    found = []
+    gaps = []
     for need in goods.needed:
         if size not in need.sizes:
             continue
         state = _state_of(kinds, need, ware.product_id, papers)
         if state is not None:
-            found.append(Gap(ware.product_id, goods.code, need, state))
-    return found
+            gaps.append(Gap(ware.product_id, goods.code, need, state))
+    return gaps
 
 
 def _state_of(kinds: Mapping[str, Kind], need: Need, product_id: int, papers: list[Paper]) -> State | None:

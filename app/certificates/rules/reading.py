@@ -155,11 +155,11 @@ class _Reader:
     def _kinds_of(
         self, part: dict[str, Any], name: str, place: str, kinds: Mapping[str, Kind]
     ) -> tuple[str, ...]:
-        found = self._texts(part, name, place)
-        for code in found:
+        codes = self._texts(part, name, place)
+        for code in codes:
             if code not in kinds:
                 self._say("unknown_kind", place, name, code)
-        return found
+        return codes
 
     def _names(self, kinds: Mapping[str, Kind]) -> dict[str, str]:
         found: dict[str, str] = {}

@@ -83,9 +83,9 @@ def recap_by_opd(rows: Iterable[StandingRow]) -> list[Recap]:
     """One recap per OPD, by name; then the heads of the region, who are posted at the root, under the name of their
     post; last the people without a unit, who bought without ever having a posting."""
     listed = list(rows)
-    found = _grouped(listed, "opd_id", "opd", _UNKNOWN)
-    _name_heads(found, listed)
-    return sorted(found, key=lambda one: (one.key is None, one.is_head, one.name.casefold()))
+    recaps = _grouped(listed, "opd_id", "opd", _UNKNOWN)
+    _name_heads(recaps, listed)
+    return sorted(recaps, key=lambda one: (one.key is None, one.is_head, one.name.casefold()))
 
 
 def _name_heads(recaps: Iterable[Recap], rows: Iterable[StandingRow]) -> None:
@@ -102,14 +102,14 @@ def _name_heads(recaps: Iterable[Recap], rows: Iterable[StandingRow]) -> None:
 
 def recap_by_unit(rows: Iterable[StandingRow]) -> list[Recap]:
     """One recap per leaf unit, by name, for an OPD's own page."""
-    found = _grouped(rows, "unit_id", "unit", _UNKNOWN)
-    return sorted(found, key=lambda one: (one.key is None, one.name.casefold()))
+    recaps = _grouped(rows, "unit_id", "unit", _UNKNOWN)
+    return sorted(recaps, key=lambda one: (one.key is None, one.name.casefold()))
 
 
 def recap_by_tier(rows: Iterable[StandingRow]) -> list[Recap]:
     """One recap per tier code, highest minimum per person first; people without a tier come last."""
-    found = _grouped(rows, "tier", "tier_name", _NO_TIER)
-    return sorted(found, key=lambda one: (one.key is None, -_per_head(one), one.name.casefold()))
+    recaps = _grouped(rows, "tier", "tier_name", _NO_TIER)
+    return sorted(recaps, key=lambda one: (one.key is None, -_per_head(one), one.name.casefold()))
 
 
 def recap_total(rows: Iterable[StandingRow], name: str) -> Recap:
@@ -125,12 +125,12 @@ def _per_head(recap: Recap) -> float:
 
 
 def _grouped(rows: Iterable[StandingRow], key: str, name: str, nameless: str) -> list[Recap]:
-    found: dict[int | str | None, Recap] = {}
+    groups: dict[int | str | None, Recap] = {}
     for (place, called, status, minimum), sums in _summed(rows, key, name, "status", "minimum"):
-        if place not in found:
-            found[place] = Recap(place, called or nameless)
-        found[place].add(status, minimum, *sums)
-    return list(found.values())
+        if place not in groups:
+            groups[place] = Recap(place, called or nameless)
+        groups[place].add(status, minimum, *sums)
+    return list(groups.values())
 
 
 def _summed(rows: Iterable[StandingRow], *fields: str) -> Iterable[tuple[tuple[Any, ...], list[int]]]:

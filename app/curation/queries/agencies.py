@@ -30,10 +30,10 @@ def list_agencies(*, active_only: bool = False) -> list[Agency]:
 
 def get_agency(agency_id: int) -> Agency:
     """One agency. NotFound."""
-    found = db.session.get(Agency, agency_id)
-    if found is None:
+    agency = db.session.get(Agency, agency_id)
+    if agency is None:
         raise NotFound()
-    return found
+    return agency
 
 
 def find_agency_of(user_id: int | None) -> Agency | None:
@@ -64,10 +64,10 @@ def list_members() -> dict[int, list[CuratorRow]]:
         .where(_MEMBER.c.until.is_(None))
         .order_by(_USER.c.display_name, _MEMBER.c.id)
     )
-    found: dict[int, list[CuratorRow]] = {}
+    members: dict[int, list[CuratorRow]] = {}
     for row in db.session.execute(query):
-        found.setdefault(row.agency_id, []).append(CuratorRow(*row))
-    return found
+        members.setdefault(row.agency_id, []).append(CuratorRow(*row))
+    return members
 
 
 def list_reasons(aspects: Collection[str] | None = None, *, active_only: bool = True) -> list[CurationReason]:
@@ -114,7 +114,7 @@ def list_pace(since: date | None = None) -> list[AgencyPace]:
         if answered_at is not None:
             days = count_workdays(clock.local_date(sent_at), clock.local_date(answered_at), holidays)
         rows.setdefault(name, []).append((days, skipped_at is not None))
-    return [_pace(name, found) for name, found in rows.items()]
+    return [_pace(name, answers) for name, answers in rows.items()]
 
 
 def list_answers(first: date, last: date) -> list[tuple[str, date, int]]:

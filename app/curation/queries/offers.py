@@ -117,10 +117,10 @@ def get_offer(submission_id: int, maker_ids: Collection[int] | None = None) -> O
 def get_offered_version(submission_id: int) -> ProductVersion:
     """The version an offer offers now: the draft, or the one frozen last. NotFound."""
     query = select(ProductVersion).join(Submission, Submission.version_id == ProductVersion.id)
-    found = db.session.scalar(query.where(Submission.id == submission_id))
-    if found is None:
+    version = db.session.scalar(query.where(Submission.id == submission_id))
+    if version is None:
         raise NotFound()
-    return found
+    return version
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,25 +172,25 @@ class RoundRow:
     @property
     def to_fix(self) -> list[str]:
         """The sentences to fix, each once, without those of late verdicts."""
-        found = [
+        sentences = [
             sentence
             for verdict in self.verdicts
             if not verdict.is_late
             for weight, sentence in verdict.points
             if weight == "fix"
         ]
-        return list(dict.fromkeys(found))
+        return list(dict.fromkeys(sentences))
 
     @property
     def advice(self) -> list[tuple[str, str]]:
         """(agency, sentence) of all advice and remarks."""
-        found = [
+        pairs = [
             (verdict.agency, sentence)
             for verdict in self.verdicts
             for weight, sentence in verdict.points
             if weight == "advice"
         ]
-        return found + [(verdict.agency, verdict.remark) for verdict in self.verdicts if verdict.remark]
+        return pairs + [(verdict.agency, verdict.remark) for verdict in self.verdicts if verdict.remark]
 
     def answers_on(self, today: date) -> RoundAnswers:
         """The answers as the value that the rule takes."""
@@ -235,7 +235,7 @@ def _list_points(round_ids: Collection[int]) -> dict[int, list[tuple[str, str]]]
         .where(_VERDICT.c.round_id.in_(round_ids))
         .order_by(_POINT.c.id)
     )
-    found: dict[int, list[tuple[str, str]]] = {}
+    points: dict[int, list[tuple[str, str]]] = {}
     for verdict_id, weight, sentence in db.session.execute(query):
-        found.setdefault(verdict_id, []).append((weight, sentence))
-    return found
+        points.setdefault(verdict_id, []).append((weight, sentence))
+    return points

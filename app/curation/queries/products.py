@@ -41,14 +41,14 @@ def list_curation(product_ids: Collection[int] | None = None) -> dict[int, Produ
     )
     if product_ids is not None:
         query = query.where(_OFFER.c.product_id.in_(product_ids))
-    found: dict[int, ProductCuration] = {}
+    states: dict[int, ProductCuration] = {}
     for product_id, version_id, state, decided_at in db.session.execute(query.order_by(_OFFER.c.id)):
-        before = found.get(product_id, ProductCuration())
+        before = states.get(product_id, ProductCuration())
         if state == "accepted":
-            found[product_id] = ProductCuration(version_id, decided_at, before.open_state)
+            states[product_id] = ProductCuration(version_id, decided_at, before.open_state)
         else:
-            found[product_id] = ProductCuration(before.accepted_version_id, before.accepted_at, state)
-    return found
+            states[product_id] = ProductCuration(before.accepted_version_id, before.accepted_at, state)
+    return states
 
 
 def list_versions(version_ids: Collection[int]) -> dict[int, ProductVersion]:
@@ -148,8 +148,8 @@ def list_own_products(maker_ids: Collection[int]) -> list[OwnProduct]:
 
 def find_own_product(product_id: int, maker_ids: Collection[int]) -> OwnProduct | None:
     """One product of these makers, or None."""
-    found = _own(and_(_PRODUCT.c.id == product_id, _PRODUCT.c.maker_id.in_(maker_ids)))
-    return found[0] if found else None
+    products = _own(and_(_PRODUCT.c.id == product_id, _PRODUCT.c.maker_id.in_(maker_ids)))
+    return products[0] if products else None
 
 
 def list_products_named(text: str, *, limit: int = 20) -> list[OwnProduct]:

@@ -142,11 +142,11 @@ def _reasons(verdict: Verdict, draft: VerdictDraft) -> list[CurationReason]:
     if draft.answer:
         return []
     ids = set(draft.reason_ids)
-    found = list(db.session.scalars(select(CurationReason).where(CurationReason.id.in_(ids))))
+    reasons = list(db.session.scalars(select(CurationReason).where(CurationReason.id.in_(ids))))
     aspects = get_agency(verdict.agency_id).aspects
-    if len(found) != len(ids) or not all(one.is_active and one.aspect in aspects for one in found):
+    if len(reasons) != len(ids) or not all(one.is_active and one.aspect in aspects for one in reasons):
         raise ForeignReason("reasons")
-    return sorted(found, key=lambda one: one.id)
+    return sorted(reasons, key=lambda one: one.id)
 
 
 def _handled_at(handled: Handling) -> tuple[date, str]:

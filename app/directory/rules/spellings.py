@@ -36,10 +36,10 @@ def read_echelon(text: str) -> str:
     squeezed = _squeeze(text)
     if squeezed in _NOTHING:
         return ""
-    found = _ECHELON.fullmatch(squeezed)
-    if not found:
+    match = _ECHELON.fullmatch(squeezed)
+    if not match:
         raise UnknownWord("echelon", text)
-    return f"{_ROMAN.get(found[1], found[1].upper())}.{found[2]}"
+    return f"{_ROMAN.get(match[1], match[1].upper())}.{match[2]}"
 
 
 _KINDS = {
@@ -149,9 +149,9 @@ _GRADE_WITHIN = re.compile(r"(?<![a-z0-9])(iv|i{1,3})\s*+[/.\-]?\s*+([a-e])(?![a
 def read_grade(text: str) -> str:
     """`Penata Tk. I (III/d)`, `III.d`, `IIID` → `III/d`; a contract's `9`, `ix` → `IX`; else as it is."""
     folded = text.casefold()
-    found = _GRADE_WITHIN.search(folded)
-    if found:
-        return f"{found[1].upper()}/{found[2]}"
+    match = _GRADE_WITHIN.search(folded)
+    if match:
+        return f"{match[1].upper()}/{match[2]}"
     bare = folded.removeprefix("golongan").removeprefix("gol").strip(". -")
     if bare.isascii() and bare.isdigit() and 1 <= int(bare[:4]) <= len(_NUMBERED):
         return _NUMBERED[int(bare) - 1]

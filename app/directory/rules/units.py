@@ -56,17 +56,17 @@ class UnitTree:
 
     def _find_opds(self) -> dict[int, int]:
         """Unit id → id of its OPD, walking down from the root. Units that are not reached form a cycle."""
-        found: dict[int, int] = {}
+        opds: dict[int, int] = {}
         pending = [] if self.root is None else [(self.root, self.root)]
         while pending:
             unit, opd = pending.pop()
-            found[unit] = opd
+            opds[unit] = opd
             for child in self._children.get(unit, ()):
                 pending.append((child, child if unit == self.root else opd))
-        circle = tuple(sorted(self.rows.keys() - found.keys()))
+        circle = tuple(sorted(self.rows.keys() - opds.keys()))
         if circle:
             raise TreeError("cycle", circle)
-        return found
+        return opds
 
     def __contains__(self, unit_id: object) -> bool:
         return unit_id in self.rows
@@ -110,10 +110,10 @@ class UnitTree:
 
     def below(self, unit_id: int) -> frozenset[int]:
         """The unit itself and all below it."""
-        found = [unit_id]
-        for unit in found:
-            found.extend(self._children.get(unit, ()))
-        return frozenset(found)
+        ids = [unit_id]
+        for unit in ids:
+            ids.extend(self._children.get(unit, ()))
+        return frozenset(ids)
 
     def branches(self, roots: Sequence[int]) -> dict[int, int]:
         """Unit id → id of the branch it is counted in: a child of the only root, or one of several roots."""
@@ -132,12 +132,12 @@ class UnitTree:
 
     def ancestors(self, unit_id: int) -> tuple[int, ...]:
         """The unit itself and its ancestors, the root last."""
-        found = []
+        ids = []
         here: int | None = unit_id
         while here is not None:
-            found.append(here)
+            ids.append(here)
             here = self.rows[here].parent_id
-        return tuple(found)
+        return tuple(ids)
 
     @cached_property
     def by_external_id(self) -> dict[str, int]:
@@ -148,12 +148,12 @@ class UnitTree:
     def by_name(self) -> dict[str, int | None]:
         """Folded name → unit id; None if several units share the name. An ended unit is found by its name unless
         another unit has it."""
-        found: dict[str, int | None] = {}
+        ids: dict[str, int | None] = {}
         for rows in (self._named(ended=False), self._named(ended=True)):
             counts = Counter(folded for folded, _unit in rows)
             for folded, unit in rows:
-                found.setdefault(folded, unit if counts[folded] == 1 else None)
-        return found
+                ids.setdefault(folded, unit if counts[folded] == 1 else None)
+        return ids
 
     def _named(self, *, ended: bool) -> list[tuple[str, int]]:
         return [(fold_name(row.name), row.id) for row in self.rows.values() if self.is_ended(row.id) is ended]

@@ -39,8 +39,8 @@ class MergedRecord:
 
 def get_mergeable(survivor_id: int, merged_id: int) -> tuple[Employee, Employee]:
     """Both records. EmployeeNotFound, PeopleAlreadyMerged (also if they are the same or one is purged), TwoPnsIds."""
-    found = [db.session.get(Employee, one, populate_existing=True) for one in (survivor_id, merged_id)]
-    survivor, merged = found
+    records = [db.session.get(Employee, one, populate_existing=True) for one in (survivor_id, merged_id)]
+    survivor, merged = records
     if survivor is None or merged is None:
         raise EmployeeNotFound()
     ended = any(one.merged_into_id is not None or one.purged_at is not None for one in (survivor, merged))

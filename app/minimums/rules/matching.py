@@ -161,11 +161,11 @@ def decree_in_force(decrees: Iterable[Decree], period: Period) -> Decree | None:
 
     Decisions 1. If both are equal: the later one in `decrees`, which must be in the order stored.
     """
-    found: Decree | None = None
+    latest: Decree | None = None
     for decree in decrees:
         if decree.effective_from <= period and (
-            found is None
-            or (decree.effective_from, decree.signed_on) >= (found.effective_from, found.signed_on)
+            latest is None
+            or (decree.effective_from, decree.signed_on) >= (latest.effective_from, latest.signed_on)
         ):
-            found = decree
-    return found
+            latest = decree
+    return latest

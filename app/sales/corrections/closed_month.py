@@ -26,10 +26,10 @@ def list_undecided_late_items(sale_ids: Collection[int]) -> dict[Period, list[in
         )
         .order_by(LATE.c.period, LATE.c.id)
     )
-    found: dict[Period, list[int]] = {}
+    items: dict[Period, list[int]] = {}
     for period, late_id in db.session.execute(query):
-        found.setdefault(period, []).append(late_id)
-    return found
+        items.setdefault(period, []).append(late_id)
+    return items
 
 
 def accept_into_supplement(sale_ids: Collection[int], *, actor: Actor) -> int | None:

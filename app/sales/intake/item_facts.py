@@ -69,14 +69,14 @@ def _find_facts_of_one(
     if len(products) > MOST_PRODUCTS:
         return None
     username = fold_username(sale.cashier)
-    found = find_sale_references(connection, sale, username, origin.booth_id, day, products)
+    references = find_sale_references(connection, sale, username, origin.booth_id, day, products)
     buyer = sale.buyer
     return Facts(
         {},
-        {} if found.person is None else {(buyer.key, buyer.value): found.person},
-        {} if found.cashier is None else {username: found.cashier},
-        {} if found.shift is None else {sale.shift: found.shift},
-        {(product_id, day): product for product_id, product in found.products.items()},
+        {} if references.person is None else {(buyer.key, buyer.value): references.person},
+        {} if references.cashier is None else {username: references.cashier},
+        {} if references.shift is None else {sale.shift: references.shift},
+        {(product_id, day): product for product_id, product in references.products.items()},
     )
 
 

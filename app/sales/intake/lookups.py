@@ -156,10 +156,10 @@ PENDING_FLAGS = ("waiting_for_sale",)
 
 def find_results(connection: Connection, uuids: Iterable[str]) -> dict[str, StoredResult]:
     """The stored results by uuid, of those ids that the ledger has. Refusals are not stored."""
-    found = {}
+    results = {}
     for row in _RESULTS.all(connection, uuids):
-        found[row[1]] = StoredResult(row[2], row[3], str(row[4]), tuple(row[5]), row[0])
-    return found
+        results[row[1]] = StoredResult(row[2], row[3], str(row[4]), tuple(row[5]), row[0])
+    return results
 
 
 def find_pending_results(connection: Connection, uuids: Iterable[str]) -> dict[str, StoredResult]:
@@ -185,13 +185,13 @@ class PendingVoids:
 
 def find_pending_voids(connection: Connection, uuids: Iterable[str]) -> PendingVoids:
     """Stored reversals that have one of these ids, or whose sale has one of them, in order of arrival."""
-    found = PendingVoids({}, {})
+    voids = PendingVoids({}, {})
     rows = sorted(_PENDING_BY_ID_OR_TARGET.all(connection, uuids), key=itemgetter(0))
     for void_id, uuid, target, hashed, decided_at in rows:
-        found.results[uuid] = StoredResult(hashed, "parked", None, PENDING_FLAGS)
+        voids.results[uuid] = StoredResult(hashed, "parked", None, PENDING_FLAGS)
         if decided_at is None:
-            found.ids_by_target.setdefault(target, []).append(void_id)
-    return found
+            voids.ids_by_target.setdefault(target, []).append(void_id)
+    return voids
 
 
 def get_pending_void(connection: Connection, pending_id: int) -> Any:
@@ -206,12 +206,12 @@ def find_people(connection: Connection, buyers: Iterable[BuyerRef]) -> dict[tupl
         clean = clean_number(buyer)
         if clean:
             spellings_by_key.setdefault(buyer.key, {}).setdefault(clean, set()).add(buyer.value)
-    found: dict[tuple[str, str], int] = {}
+    ids: dict[tuple[str, str], int] = {}
     for key, values in spellings_by_key.items():
         people = _ids_by(connection, key, values)
         for clean, spellings in values.items():
-            found.update({(key, value): people[clean] for value in spellings if clean in people})
-    return found
+            ids.update({(key, value): people[clean] for value in spellings if clean in people})
+    return ids
 
 
 def _ids_by(connection: Connection, key: str, values: Iterable[str]) -> dict[str, int]:
@@ -239,23 +239,23 @@ def clean_number(buyer: BuyerRef) -> str:
 
 def find_cashiers(connection: Connection, usernames: Iterable[str], booth_id: int) -> dict[str, CashierFacts]:
     """The logins that exist, by folded username, and whether they may sell at this booth."""
-    found: dict[str, list[Any]] = {}
+    cashiers: dict[str, list[Any]] = {}
     for row in _CASHIERS.all(connection, usernames):
-        found.setdefault(row[0], []).append(row[1:])
-    facts = ((username, read_cashier(rows, booth_id)) for username, rows in found.items())
+        cashiers.setdefault(row[0], []).append(row[1:])
+    facts = ((username, read_cashier(rows, booth_id)) for username, rows in cashiers.items())
     return {username: one for username, one in facts if one is not None}
 
 
 def read_cashier(rows: Iterable[Any], booth_id: int) -> CashierFacts | None:
     """One login from its rows (id, is_active, valid_until, role, booth of the role, …); None if there is none."""
-    found, allowed = None, False
+    cashier, allowed = None, False
     for row in rows:
         user_id, is_active, until, role, booth = row[:5]
         if user_id is None:
             return None
         allowed = allowed or (bool(is_active) and role is not None and booth in (None, booth_id))
-        found = (user_id, until)
-    return None if found is None else CashierFacts(found[0], allowed, found[1])
+        cashier = (user_id, until)
+    return None if cashier is None else CashierFacts(cashier[0], allowed, cashier[1])
 
 
 def find_shifts(connection: Connection, uuids: Iterable[str], booth_id: int) -> dict[str, int]:

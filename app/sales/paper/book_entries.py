@@ -46,9 +46,9 @@ def find_book_people(connection: Connection, buyers: list[BuyerRef]) -> dict[str
     """Employee ids by the text of the NIP column: as a NIP, else as a KODE."""
     numbers = [buyer for buyer in buyers if buyer.key == "nip"]
     codes = [BuyerRef("code", buyer.value) for buyer in numbers]
-    found = {value: person for (_, value), person in lookups.find_people(connection, codes).items()}
-    found.update({value: person for (_, value), person in lookups.find_people(connection, numbers).items()})
-    return found
+    people = {value: person for (_, value), person in lookups.find_people(connection, codes).items()}
+    people.update({value: person for (_, value), person in lookups.find_people(connection, numbers).items()})
+    return people
 
 
 def prepare_row(

@@ -56,8 +56,8 @@ def find_unknown_names(rows: Iterable[BookRow]) -> UnknownNames:
 
 def _find_similar(unknown: dict[str, str], stored: Mapping[str, str]) -> tuple[UnknownName, ...]:
     """Each unknown name with the existing one it resembles. `stored`: folded name → name as displayed."""
-    found = []
+    names = []
     for at, (folded, name) in enumerate(unknown.items()):
         near = get_close_matches(folded, list(stored), n=1, cutoff=0.8) if at < MOST_NAMES else []
-        found.append(UnknownName(name, stored[near[0]] if near else ""))
-    return tuple(found)
+        names.append(UnknownName(name, stored[near[0]] if near else ""))
+    return tuple(names)

@@ -87,11 +87,11 @@ def make_receipt_code(sale: SaleDraft, key: bytes, till_id: int) -> str:
 
 def read_receipt_code(text: str) -> ReceiptCode:
     """Read a code, or the whole address from a scanner, without checking its signature. UnreadableCode."""
-    found = _CODE.fullmatch("".join(text.split()).rpartition("#")[2])
-    if not found or len(found[0]) > LONGEST_CODE:
+    match = _CODE.fullmatch("".join(text.split()).rpartition("#")[2])
+    if not match or len(match[0]) > LONGEST_CODE:
         raise UnreadableCode
     try:
-        payload, signature = _bytes(found[1]), _bytes(found[2])
+        payload, signature = _bytes(match[1]), _bytes(match[2])
         return _read(payload, signature)
     except (ValueError, OverflowError, IndexError) as error:
         raise UnreadableCode from error
@@ -150,11 +150,11 @@ def _write(sale: SaleDraft, till_id: int, key: bytes) -> bytes:
 def _number(value: int) -> bytes:
     if not 0 <= value <= _LARGEST:
         raise ValueError(value)
-    found = bytearray()
+    encoded = bytearray()
     while value > 127:
-        found.append(value & 127 | 128)
+        encoded.append(value & 127 | 128)
         value >>= 7
-    return bytes([*found, value])
+    return bytes([*encoded, value])
 
 
 def _string(text: str) -> bytes:

@@ -125,11 +125,11 @@ def _first_rows_by_uuid(book: SheetFile[BookRow], done: ImportResult) -> dict[st
 
 
 def _find_stored(connection: Connection, uuids: Sequence[str]) -> dict[str, Any]:
-    found = {}
+    stored = {}
     for start in range(0, len(uuids), _MOST_VALUES):
         for row in connection.execute(_STORED, {"values": uuids[start : start + _MOST_VALUES]}):
-            found[row.uuid] = row
-    return found
+            stored[row.uuid] = row
+    return stored
 
 
 def _reverse(connection: Connection, before: Any, row: BookRow, uuid: str, done: ImportResult) -> None:

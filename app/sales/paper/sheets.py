@@ -77,10 +77,10 @@ def read_lines(
 
 def _makers_of(day: date) -> Mapping[str, list[str]]:
     """Folded product name → its makers in the catalogue of that day."""
-    found: dict[str, list[str]] = {}
+    makers: dict[str, list[str]] = {}
     for (_maker, product), item in list_products_by_name(day).items():
-        found.setdefault(product, []).append(item.maker_name)
-    return found
+        makers.setdefault(product, []).append(item.maker_name)
+    return makers
 
 
 def _cells(one: TypedLine, makers: Mapping[str, list[str]]) -> dict[str, Any]:

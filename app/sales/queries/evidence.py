@@ -118,8 +118,8 @@ def list_open_late(late_ids: Collection[int]) -> list[OpenSale]:
     ).all()  # fmt: skip
     sale_ids = {row[1] for row in rows}
     sales, proofs = list_sales_by_id(sale_ids), _list_proofs(sale_ids)
-    found = {row[0]: OpenSale(row[0], sales[row[1]], *proofs[row[1]], LateFacts(*row[2:])) for row in rows}
-    return [found[late_id] for late_id in late_ids]
+    items = {row[0]: OpenSale(row[0], sales[row[1]], *proofs[row[1]], LateFacts(*row[2:])) for row in rows}
+    return [items[late_id] for late_id in late_ids]
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +153,7 @@ def list_conflicts(ids: Collection[int]) -> list[PendingItem]:
     proofs = _list_proofs({sale.id for sale in booked.values()})
     drafts = {one: read_content(row.uuid, row.content) for one, row in rows.items()}
     names = find_names(drafts.values())
-    found = []
+    items = []
     for one in ids:
         row, draft, sale = rows[one], drafts[one], booked.get(rows[one].uuid)
         sent_at = row.content.get("sent_at")
@@ -161,10 +161,10 @@ def list_conflicts(ids: Collection[int]) -> list[PendingItem]:
         proof = Provenance(row.till or "", row.booth or "", draft.sold_at, row.received_at, offset)
         first = proofs[sale.id][0] if sale else None
         cashier = names.cashier(draft.cashier)
-        found.append(
+        items.append(
             PendingItem(row.id, row.uuid, proof, row.booth_id, cashier, draft, sale, first, names=names)
         )
-    return found
+    return items
 
 
 def list_pending_voids(ids: Collection[int]) -> list[PendingItem]:
@@ -178,14 +178,14 @@ def list_pending_voids(ids: Collection[int]) -> list[PendingItem]:
     )
     rows = {row.id: row for row in db.session.execute(query)}
     booked = list_sales_by_uuid({row.target_uuid for row in rows.values()})
-    found = []
+    items = []
     for row in (rows[one] for one in ids):
         offset = _offset(row.sent_at, row.received_at)
         proof = Provenance(row.till or "", row.booth, row.sold_at, row.received_at, offset)
         draft = VoidDraft(row.uuid, row.target_uuid, row.reason, row.sold_at, row.cashier)
         target = booked.get(row.target_uuid)
-        found.append(PendingItem(row.id, row.uuid, proof, row.booth_id, row.cashier, draft, target))
-    return found
+        items.append(PendingItem(row.id, row.uuid, proof, row.booth_id, row.cashier, draft, target))
+    return items
 
 
 def list_rejected_items(ids: Collection[int]) -> list[PendingItem]:
@@ -208,10 +208,10 @@ def _rejected_item(row: Any) -> PendingItem:
 def _instant(text: Any) -> datetime | None:
     """Parse an instant as a till wrote it; None if it is unreadable or has no zone."""
     try:
-        found = datetime.fromisoformat(text)
+        instant = datetime.fromisoformat(text)
     except (TypeError, ValueError):
         return None
-    return found if found.tzinfo is not None else None
+    return instant if instant.tzinfo is not None else None
 
 
 def _placed(source: Any, *columns: Any) -> Select[Any]:

@@ -179,8 +179,8 @@ def list_late_sales(period: Period, *, undecided_only: bool = True) -> list[Sale
 
 def find_sale(uuid: str) -> SaleRow | None:
     """The ledger row of this uuid, or None."""
-    found = _list(_sale_rows().where(SALE.c.uuid == uuid))
-    return found[0] if found else None
+    rows = _list(_sale_rows().where(SALE.c.uuid == uuid))
+    return rows[0] if rows else None
 
 
 def list_sales_by_uuid(uuids: Collection[str]) -> dict[str, SaleRow]:
@@ -195,10 +195,10 @@ def list_sales_by_id(ids: Collection[int]) -> dict[int, SaleRow]:
 
 def get_sale(sale_id: int) -> SaleRow:
     """The ledger row of this id. NotFound."""
-    found = _list(_sale_rows().where(SALE.c.id == sale_id))
-    if not found:
+    rows = _list(_sale_rows().where(SALE.c.id == sale_id))
+    if not rows:
         raise NotFound()
-    return found[0]
+    return rows[0]
 
 
 def find_first_sale_period() -> Period | None:

@@ -41,8 +41,8 @@ def count_purchases_by_month(employee_id: int) -> dict[Period, int]:
     ids = [*list_named_to(employee_id), *list_resolved_to(employee_id)]
     month = func.coalesce(LATE.c.period, SALE.c.period)
     query = select(month).select_from(SALE.outerjoin(LATE, LATE.c.sale_id == SALE.c.id))
-    found = Counter(_period(one) for one in db.session.scalars(query.where(SALE.c.id.in_(ids))))
-    return dict(sorted(found.items(), reverse=True))
+    counts = Counter(_period(one) for one in db.session.scalars(query.where(SALE.c.id.in_(ids))))
+    return dict(sorted(counts.items(), reverse=True))
 
 
 def _period(value: Period | str) -> Period:

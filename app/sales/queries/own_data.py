@@ -28,7 +28,7 @@ class Remark:
 def list_remarks_about(employee_id: int) -> list[Remark]:
     """The texts of all sales whose buyer this person is or was once resolved to be, by time."""
     mine = SALE.c.id.in_(ids_of_buyer(employee_id))
-    found = [
+    remarks = [
         *_remarks(
             "typed", select(SALE.c.sold_at, SALE.c.uuid, SALE.c.buyer_number, SALE.c.buyer_name).where(mine)
         ),
@@ -58,7 +58,7 @@ def list_remarks_about(employee_id: int) -> list[Remark]:
             .where(mine),
         ),
     ]
-    return sorted(found, key=lambda one: str(one.at or ""))
+    return sorted(remarks, key=lambda one: str(one.at or ""))
 
 
 def _remarks(kind: Any, query: Select[Any]) -> list[Remark]:

@@ -69,10 +69,10 @@ def list_receipt_states(number: str) -> list[str]:
     rows = db.session.execute(
         _receipts().where(SALE.c.uuid.between(low, high)).order_by(SALE.c.id).limit(_FEW)
     )
-    found = {row[0]: row[1] for row in rows}
+    states = {row[0]: row[1] for row in rows}
     return [
-        *found.values(),
-        *(state for uuid, state in _rejected_states(low, high).items() if uuid not in found),
+        *states.values(),
+        *(state for uuid, state in _rejected_states(low, high).items() if uuid not in states),
     ]
 
 

@@ -27,10 +27,10 @@ class ReceiptFilter:
 
 def _receipts(filters: ReceiptFilter, *columns: Any) -> Select[Any]:
     first, last = filters.period.first_day, filters.period.last_day
-    found = select(*columns).where(SALE.c.void_of.is_(None), SALE.c.business_date.between(first, last))
+    query = select(*columns).where(SALE.c.void_of.is_(None), SALE.c.business_date.between(first, last))
     if filters.booth_id is not None:
-        found = found.where(SALE.c.booth_id == filters.booth_id)
-    return found if filters.day is None else found.where(SALE.c.business_date == filters.day)
+        query = query.where(SALE.c.booth_id == filters.booth_id)
+    return query if filters.day is None else query.where(SALE.c.business_date == filters.day)
 
 
 def count_receipts(filters: ReceiptFilter) -> int:

@@ -27,9 +27,9 @@ def find_last_sale_today(employee_ids: Collection[int] | None = None) -> dict[in
         query = query.where(SALE.c.employee_id.is_not(None))
     else:
         query = query.where(SALE.c.employee_id.in_(employee_ids))
-    found: dict[int, datetime] = {}
+    last_sales: dict[int, datetime] = {}
     for employee_id, sold_at, offset, flags in db.session.execute(query):
         right = sold_at + timedelta(seconds=offset or 0) if "clock_skew" in flags else sold_at
-        if employee_id not in found or found[employee_id] < right:
-            found[employee_id] = right
-    return found
+        if employee_id not in last_sales or last_sales[employee_id] < right:
+            last_sales[employee_id] = right
+    return last_sales

@@ -32,11 +32,11 @@ def list_drawer_rows(shift_ids: Collection[int]) -> dict[int, list[DrawerRow]]:
         .where(SALE.c.shift_id.in_(shift_ids))
         .group_by(SALE.c.shift_id, SALE.c.payment, SALE.c.void_of, SALE.c.correction_of)
     )
-    found: dict[int, list[DrawerRow]] = {}
+    drawer_rows: dict[int, list[DrawerRow]] = {}
     for row in db.session.execute(query):
         one = DrawerRow(row.payment, row.receipts, int(row.amount), row.void_of is not None, _acted_at(row))
-        found.setdefault(row.shift_id, []).append(one)
-    return found
+        drawer_rows.setdefault(row.shift_id, []).append(one)
+    return drawer_rows
 
 
 def _acted_at(row: Any) -> datetime | None:

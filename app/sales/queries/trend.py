@@ -78,11 +78,11 @@ def sum_months(periods: Sequence[Period]) -> dict[Period, int]:
         .join(SALE, SALE.c.id == LATE.c.sale_id)
         .where(LATE.c.period.in_(months), LATE.c.decision == "accepted")
     )
-    found: Counter[Period] = Counter()
+    sums: Counter[Period] = Counter()
     parts = (named.group_by(SALE.c.period), others.group_by(SALE.c.period), accepted.group_by(LATE.c.period))
     for period, total in db.session.execute(union_all(*parts)):
-        found[period] += total
-    return dict(found)
+        sums[period] += total
+    return dict(sums)
 
 
 def list_maker_sums(period: Period) -> MakerSums:

@@ -35,11 +35,11 @@ def list_debt_ages(made: Iterable[StatementRow], today: date) -> list[DebtAge]:
     `made`: the statements of the month that is reported separately. One SQL statement.
     """
     months = {row.id for row in made}
-    found: dict[tuple[str, str, int, int], list[StatementRow]] = {}
+    statements: dict[tuple[str, str, int, int], list[StatementRow]] = {}
     for row in list_statements(unpaid_only=True):
         key = (row.booth.casefold(), row.maker.casefold(), row.booth_id, row.maker_id)
-        found.setdefault(key, []).append(row)
-    return [_debt(rows, months, today) for _key, rows in sorted(found.items(), key=lambda one: one[0])]
+        statements.setdefault(key, []).append(row)
+    return [_debt(rows, months, today) for _key, rows in sorted(statements.items(), key=lambda one: one[0])]
 
 
 def _debt(rows: list[StatementRow], months: set[int], today: date) -> DebtAge:

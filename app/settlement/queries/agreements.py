@@ -49,8 +49,8 @@ def list_agreements(booth_ids: Collection[int] | None, day: date) -> list[Agreem
     dated: dict[tuple[int, int], dict[date, Terms]] = {}
     for (maker_id, booth_id, since), terms in list_all_terms().items():
         dated.setdefault((maker_id, booth_id), {})[since] = terms
-    found = [_agreement(row, dated.get((row[0], row[2]), {}), day) for row in db.session.execute(query)]
-    return sorted(found, key=lambda one: one.terms is not None)
+    agreements = [_agreement(row, dated.get((row[0], row[2]), {}), day) for row in db.session.execute(query)]
+    return sorted(agreements, key=lambda one: one.terms is not None)
 
 
 def _pairs() -> Select[Any] | Any:

@@ -52,5 +52,5 @@ def find_last_settled_at(booth_id: int) -> LastSettled | None:
         .order_by(SALE.c.business_date.desc())
         .limit(1)
     )
-    found = db.session.execute(query).one_or_none()
-    return None if found is None else LastSettled(*found)
+    row = db.session.execute(query).one_or_none()
+    return None if row is None else LastSettled(*row)

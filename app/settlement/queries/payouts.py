@@ -78,20 +78,20 @@ def list_payouts(statement_id: int) -> list[PayoutRow]:
 
 def list_payouts_of(statement_ids: Collection[int]) -> dict[int, list[PayoutRow]]:
     """The payouts on these statements and their reversals, by statement id. One SQL statement."""
-    found: dict[int, list[PayoutRow]] = {}
+    payouts: dict[int, list[PayoutRow]] = {}
     for row in db.session.execute(_rows().where(_PAYOUT.c.statement_id.in_(statement_ids))):
         payout = PayoutRow(*row)
-        found.setdefault(payout.statement_id, []).append(payout)
-    return found
+        payouts.setdefault(payout.statement_id, []).append(payout)
+    return payouts
 
 
 def get_payout_of(payout_id: int, maker_ids: Collection[int]) -> PayoutRow:
     """One payout on a statement of one of these makers. NotFound."""
     query = _rows().where(_PAYOUT.c.id == payout_id, _STATEMENT.c.maker_id.in_(maker_ids))
-    found = db.session.execute(query).one_or_none()
-    if found is None:
+    row = db.session.execute(query).one_or_none()
+    if row is None:
         raise NotFound()
-    return PayoutRow(*found)
+    return PayoutRow(*row)
 
 
 def list_missing_payouts(booth_ids: Collection[int] | None = None) -> list[PayoutRow]:

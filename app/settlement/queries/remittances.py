@@ -54,10 +54,10 @@ def _rows() -> Select[Any]:
 
 def list_remittances(statement_ids: Collection[int]) -> dict[int, list[RemittanceRow]]:
     """Statement id → the payments by makers and their reversals, oldest first. One SQL statement."""
-    found: dict[int, list[RemittanceRow]] = {}
+    remittances: dict[int, list[RemittanceRow]] = {}
     for row in db.session.execute(_rows().where(_REMITTANCE.c.statement_id.in_(statement_ids))):
-        found.setdefault(row[1], []).append(RemittanceRow(*row))
-    return found
+        remittances.setdefault(row[1], []).append(RemittanceRow(*row))
+    return remittances
 
 
 def get_remittance_row(remittance_id: int, statement_id: int) -> RemittanceRow:

@@ -100,9 +100,9 @@ def _without_file(condition: ColumnElement[bool]) -> list[int]:
 def get_statement_file(row: StatementRow) -> tuple[str, bytes]:
     """Name and bytes of a statement's stored workbook. NotFound, StatementFileDamaged."""
     query = select(StatementFile.name, StatementFile.sha256, StatementFile.content)
-    found = db.session.execute(query.where(StatementFile.statement_id == row.id)).one_or_none()
-    if found is None:
+    stored_file = db.session.execute(query.where(StatementFile.statement_id == row.id)).one_or_none()
+    if stored_file is None:
         raise NotFound()
-    if hashlib.sha256(found.content).hexdigest() != found.sha256:
+    if hashlib.sha256(stored_file.content).hexdigest() != stored_file.sha256:
         raise StatementFileDamaged(number=row.number)
-    return found.name, found.content
+    return stored_file.name, stored_file.content

@@ -117,10 +117,10 @@ def _among(
 
 def get_statement_row(statement_id: int, booth_ids: Collection[int] | None = None) -> StatementRow:
     """One statement of these booths (None: all). NotFound."""
-    found = list_statements(ids=[statement_id], booth_ids=booth_ids)
-    if not found:
+    rows = list_statements(ids=[statement_id], booth_ids=booth_ids)
+    if not rows:
         raise NotFound()
-    return found[0]
+    return rows[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,10 +150,10 @@ def sum_statements(booth_ids: Collection[int] | None, today: date) -> StatementT
 
 def get_statement(number: str) -> Statement:
     """The statement of this number. NotFound."""
-    found = db.session.scalar(select(Statement).where(Statement.number == number.strip().upper()))
-    if found is None:
+    statement = db.session.scalar(select(Statement).where(Statement.number == number.strip().upper()))
+    if statement is None:
         raise NotFound()
-    return found
+    return statement
 
 
 def get_left(statement_id: int) -> int:

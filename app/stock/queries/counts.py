@@ -43,10 +43,10 @@ class CountedLine:
 
 def get_count(count_id: int) -> StockCount:
     """One count. NotFound."""
-    found = db.session.get(StockCount, count_id)
-    if found is None:
+    count = db.session.get(StockCount, count_id)
+    if count is None:
         raise NotFound()
-    return found
+    return count
 
 
 def find_unfinished(booth_id: int) -> StockCount | None:

@@ -86,10 +86,10 @@ def list_unanswered(maker_ids: Collection[int]) -> list[int]:
 
 def get_note(note_id: int) -> SupplyNote:
     """One supply note. NotFound."""
-    found = db.session.get(SupplyNote, note_id)
-    if found is None:
+    note = db.session.get(SupplyNote, note_id)
+    if note is None:
         raise NotFound()
-    return found
+    return note
 
 
 def find_note(uuid: str) -> SupplyNote | None:

@@ -34,15 +34,15 @@ def list_uncounted(rows: Iterable[ShelfRow], booth_id: int, day: date) -> list[U
     until = clock.end_of_day(day)
     came = _list_first_moves(booth_id, until)
     counted = _list_last_counts(booth_id, until)
-    found = []
+    products = []
     for row in rows:
         at = counted.get(row.product_id) or came.get(row.product_id)
         if at is None or row.shelf == 0:
             continue
         since = clock.local_date(at)
         if since < day - timedelta(days=UNCOUNTED_DAYS):
-            found.append(UncountedProduct(row, since, row.product_id in counted))
-    return sorted(found, key=lambda one: one.since)
+            products.append(UncountedProduct(row, since, row.product_id in counted))
+    return sorted(products, key=lambda one: one.since)
 
 
 def _list_last_counts(booth_id: int, until: datetime) -> dict[int, datetime]:

@@ -60,10 +60,10 @@ def release_till(count_id: int, till_id: int, reason: str, *, actor: Actor) -> S
 
 def _release(count: StockCount, till_id: int, reason: str, actor: Actor) -> CountRelease:
     """Store the release of a till for a count; replaces an earlier one if the till has made contact since."""
-    found = db.session.scalar(select(CountRelease).filter_by(count_id=count.id, till_id=till_id))
-    if found is None:
-        found = CountRelease(count_id=count.id, till_id=till_id)
-        db.session.add(found)
-    found.reason, found.released_at, found.released_by = reason, clock.now(), actor.id
+    release = db.session.scalar(select(CountRelease).filter_by(count_id=count.id, till_id=till_id))
+    if release is None:
+        release = CountRelease(count_id=count.id, till_id=till_id)
+        db.session.add(release)
+    release.reason, release.released_at, release.released_by = reason, clock.now(), actor.id
     db.session.flush()
-    return found
+    return release

@@ -130,8 +130,8 @@ def _move(count: StockCount, line: CountedLine, actor: Actor) -> StockMove:
 
 
 def _lines_of(count: StockCount) -> dict[int, CountLine]:
-    found = db.session.scalars(select(CountLine).filter_by(count_id=count.id))
-    return {one.product_id: one for one in found}
+    lines = db.session.scalars(select(CountLine).filter_by(count_id=count.id))
+    return {one.product_id: one for one in lines}
 
 
 def lock_unfinished(count_id: int) -> StockCount:

@@ -9,10 +9,10 @@ from app.tills.models import PaperSheet
 
 def get_sheet(sheet_id: int) -> PaperSheet:
     """One sheet. NotFound."""
-    found = db.session.get(PaperSheet, sheet_id)
-    if found is None:
+    sheet = db.session.get(PaperSheet, sheet_id)
+    if sheet is None:
         raise NotFound()
-    return found
+    return sheet
 
 
 def list_sheets_from(sheet: PaperSheet, count: int) -> list[PaperSheet]:

@@ -39,16 +39,16 @@ _SHIFT_FACTS = PreparedStatement(
 
 def find_shift_facts(uuid: str) -> ShiftFacts | None:
     """The shift's cashier, booth and state; None if there is no such shift."""
-    found = _SHIFT_FACTS.first(db.session.connection(), {"uuid": uuid})
-    return ShiftFacts(*found) if found else None
+    row = _SHIFT_FACTS.first(db.session.connection(), {"uuid": uuid})
+    return ShiftFacts(*row) if row else None
 
 
 def find_open_shift(booth_id: int, cashier_id: int) -> Shift | None:
     """This cashier's open shift at this booth, or None."""
-    found = db.session.execute(
+    shift = db.session.execute(
         _OPEN_SHIFT, {"booth_id": booth_id, "cashier_id": cashier_id}
     ).scalar_one_or_none()
-    return db.session.get(Shift, found) if found else None
+    return db.session.get(Shift, shift) if shift else None
 
 
 def find_open_shift_of(cashier_id: int, booth_ids: Collection[int] | None = None) -> Shift | None:
@@ -61,10 +61,10 @@ def find_open_shift_of(cashier_id: int, booth_ids: Collection[int] | None = None
 
 def get_shift(shift_id: int) -> Shift:
     """One shift. NotFound."""
-    found = db.session.get(Shift, shift_id)
-    if found is None:
+    shift = db.session.get(Shift, shift_id)
+    if shift is None:
         raise NotFound()
-    return found
+    return shift
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,18 +67,18 @@ def find_till_by_token(token: str, *, for_one_act: bool = False) -> TillIdentity
     session ended because another person might have its token. `for_one_act`: see QuickSession."""
     session = db.session()
     connection = session.connection_for_one_act() if for_one_act else session.connection()
-    found = _BY_TOKEN.first(connection, {"token_hash": hash_token(token)})
-    if found is None:
+    row = _BY_TOKEN.first(connection, {"token_hash": hash_token(token)})
+    if row is None:
         return None
-    kind, expires_at, began_at, ended_at, reason = found[6], *found[8:12]
-    noted = found[12:14]
+    kind, expires_at, began_at, ended_at, reason = row[6], *row[8:12]
+    noted = row[12:14]
     if kind != LOGIN:
-        return TillIdentity(*found[:8], answer_key(token), None, True, *noted)
+        return TillIdentity(*row[:8], answer_key(token), None, True, *noted)
     now = clock.now()
     if expires_at <= now or (ended_at is not None and reason in TOKEN_ENDERS):
         return None
     may_read = began_at is not None and ended_at is None and now - began_at < SHIFT.whole
-    return TillIdentity(*found[:8], answer_key(token), ended_at, may_read, *noted)
+    return TillIdentity(*row[:8], answer_key(token), ended_at, may_read, *noted)
 
 
 def get_receipt_key(till_id: int) -> bytes:
@@ -130,10 +130,10 @@ def find_till_end(till: Till) -> TillEnd:
 
 def get_till(till_id: int) -> Till:
     """One till. NotFound."""
-    found = db.session.get(Till, till_id)
-    if found is None:
+    till = db.session.get(Till, till_id)
+    if till is None:
         raise NotFound()
-    return found
+    return till
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +195,7 @@ def list_open_codes(booth_ids: Collection[int] | None = None) -> list[TillCode]:
 
 def get_till_code(code_id: int) -> TillCode:
     """One code. NotFound."""
-    found = db.session.get(TillCode, code_id)
-    if found is None:
+    code = db.session.get(TillCode, code_id)
+    if code is None:
         raise NotFound()
-    return found
+    return code

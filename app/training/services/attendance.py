@@ -202,7 +202,7 @@ def answer_follow_up(enrolment_id: int, months: int, answer: str, *, actor: Acto
 
 def get_session(session_id: int) -> TrainingSession:
     """One session. NotFound."""
-    found = db.session.get(TrainingSession, session_id)
-    if found is None:
+    session = db.session.get(TrainingSession, session_id)
+    if session is None:
         raise NotFound()
-    return found
+    return session

@@ -99,10 +99,10 @@ def walk_in(event_id: int, maker_id: int, person: str, *, actor: Actor) -> Enrol
     NotFound, EventNotOpen, PersonMissing, MakerClosed.
     """
     event, now = _lock_running(event_id)
-    found = find_live(event.id, person_key(maker_id, _named(person)))
-    if found is not None and found.state == "enrolled":
-        return found
-    row = found or _new_row(event, maker_id, person, "site", now, actor)
+    enrolment = find_live(event.id, person_key(maker_id, _named(person)))
+    if enrolment is not None and enrolment.state == "enrolled":
+        return enrolment
+    row = enrolment or _new_row(event, maker_id, person, "site", now, actor)
     row.state, row.seat, row.seat_number, row.is_walk_in = "enrolled", "site", None, True
     db.session.add(row)
     return _record(row, "training.walk_in", actor)
@@ -248,8 +248,8 @@ def _numbers(event_id: int, seat: str, count: int) -> list[int]:
 
 def _first_start(event_id: int) -> datetime:
     query = select(_SESSION.c.starts_at).where(_SESSION.c.event_id == event_id).order_by(_SESSION.c.starts_at)
-    found: datetime = db.session.execute(query.limit(1)).scalar_one()
-    return found
+    starts_at: datetime = db.session.execute(query.limit(1)).scalar_one()
+    return starts_at
 
 
 def _record(row: Enrolment, action: str, actor: Actor) -> Enrolment:

@@ -39,7 +39,7 @@ def move(request: DecisionRequest) -> Outcome:
 
 
 def _by_month(ids: list[int]) -> list[tuple[Period, list[int]]]:
-    found = list_late_by_month(ids)
-    if sum(map(len, found.values())) != len(ids):
+    months = list_late_by_month(ids)
+    if sum(map(len, months.values())) != len(ids):
         raise NotFound()
-    return list(found.items())  # in order of time, as every writer locks months
+    return list(months.items())  # in order of time, as every writer locks months
