@@ -83,10 +83,12 @@ def list_events(*, ids: Collection[int] | None = None, open_from: date | None = 
         )
     return [
         EventRow(
-            *row,
-            kinds.get(row[0], []),
-            counts.get((row[0], "waiting", ""), 0),
-            counts.get((row[0], "enrolled", ""), 0),
+            *(
+                *row,
+                kinds.get(row[0], []),
+                counts.get((row[0], "waiting", ""), 0),
+                counts.get((row[0], "enrolled", ""), 0),
+            )
         )
         for row in rows
     ]
