@@ -11,7 +11,7 @@ from flask import Flask
 from app.audit.rules import SYSTEM
 from app.makers.profiles import join_makers
 from app.makers.services import set_price
-from app.settlement.queries.loss_preview import Loss, get_agreement, preview_losses
+from app.settlement.queries.loss_preview import Loss, get_agreement, list_loss_previews
 from app.shared import clock
 from app.shared.transaction import begin_writing, commit
 from app.stock.services import CountEntry, enter_count, finish_count, open_count
@@ -56,7 +56,7 @@ def test_the_agreement_says_who_pays(app: Flask, agreed: dict[str, Any] | None, 
     if agreed is not None:
         corner.agree(product, booth.id, DAY, 15, **agreed)
     kinds = (("broken", 2), ("expired", 2), ("count", 1))
-    said = preview_losses(
+    said = list_loss_previews(
         booth.id, [Loss(product.maker_id, product.id, kind, pieces, DAY) for kind, pieces in kinds]
     )
     lose(booth.id, product)
@@ -74,7 +74,7 @@ def test_the_agreement_of_the_day_holds_and_the_price_of_that_day(app: Flask) ->
     set_price(product.id, 20_000, effective_from=DAY + timedelta(days=1), actor=SYSTEM)
     commit()
     days = [DAY - timedelta(days=1), DAY, DAY + timedelta(days=1)]
-    said = preview_losses(booth.id, [Loss(product.maker_id, product.id, "lost", 3, day) for day in days])
+    said = list_loss_previews(booth.id, [Loss(product.maker_id, product.id, "lost", 3, day) for day in days])
     assert [(one.bearer, one.owed) for one in said] == [("booth", 30_000), ("booth", 27_000), ("maker", 0)]
     assert said[2].unit_price == 20_000
 
@@ -83,7 +83,7 @@ def test_a_product_without_a_price_is_owed_as_the_note_names_it(app: Flask) -> N
     booth, product = corner.make_booth(), corner.make_product(since="2026-12-01")
     noted = Loss(product.maker_id, product.id, "lost", 2, DAY, note_price=7_000)
     unpriced = Loss(product.maker_id, product.id, "lost", 2, DAY)
-    assert [one.owed for one in preview_losses(booth.id, [noted, unpriced])] == [14_000, 0]
+    assert [one.owed for one in list_loss_previews(booth.id, [noted, unpriced])] == [14_000, 0]
 
 
 def test_a_joined_record_has_the_later_agreement_of_both(app: Flask) -> None:

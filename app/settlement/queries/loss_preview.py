@@ -53,7 +53,7 @@ class LossPreview:
     owed: int
 
 
-def preview_losses(booth_id: int, losses: Sequence[Loss]) -> list[LossPreview]:
+def list_loss_previews(booth_id: int, losses: Sequence[Loss]) -> list[LossPreview]:
     """Preview these losses, in order. Two statements, and one for each day."""
     agreements = _Agreements(booth_id, {loss.maker_id for loss in losses})
     prices = {day: _prices_on(day, losses) for day in {loss.day for loss in losses}}

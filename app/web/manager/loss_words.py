@@ -10,7 +10,7 @@ from app.settlement.queries.loss_preview import (
     Loss,
     LossPreview,
     get_agreement,
-    preview_losses,
+    list_loss_previews,
 )
 from app.shared import clock
 from app.shared.money import format_rupiah
@@ -47,7 +47,7 @@ def say_losses_of_count(count: StockCount, lines: Sequence[CountedLine]) -> dict
         Loss(line.maker_id, line.product_id, "count", -line.difference, clock.local_date(line.counted_at))
         for line in missing
     ]
-    foreseen = preview_losses(count.booth_id, losses)
+    foreseen = list_loss_previews(count.booth_id, losses)
     return {line.product_id: say_loss(one) for line, one in zip(missing, foreseen, strict=True)}
 
 
@@ -68,7 +68,7 @@ def say_losses_of_supply_note(
         for line in lines
         if (pieces := _pieces(line))
     ]
-    foreseen = preview_losses(note.booth_id, losses)
+    foreseen = list_loss_previews(note.booth_id, losses)
     return [f"{names[loss.product_id]}: {say_loss(one)}" for loss, one in zip(losses, foreseen, strict=True)]
 
 
