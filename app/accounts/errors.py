@@ -37,11 +37,11 @@ class EmployeeMissing(Refused):
 
 
 class OwnRoles(Refused):
-    """Nobody may change their own rights (threat A8)."""
+    """Nobody may change their own rights."""
 
 
 class LastAdmin(Refused):
-    """This is the last account that can administer the city (threat A8)."""
+    """This is the last account that can administer the city."""
 
 
 class PasswordTooShort(Refused):
@@ -57,7 +57,7 @@ class PasswordTooCommon(Refused):
 
 
 class PasswordTooPersonal(Refused):
-    """The password has a part of the NIP, birth date, user name, name, city or application (threat S10)."""
+    """The password has a part of the NIP, birth date, user name, name, city or application."""
 
 
 class PasswordUnchanged(Refused):
@@ -89,7 +89,7 @@ class FirstCodeRefused(CodeRefused):
 
 
 class AccountHasPowers(Refused):
-    """The account has more than the basic role, so only an admin may issue a code for it (issue 2, part 9)."""
+    """The account has more than the basic role, so only an admin may issue a code for it."""
 
 
 class AccountDisabled(Refused):

@@ -28,7 +28,7 @@ def write_copy(url: URL, target: Path) -> None:
 
 
 def _copy_sqlite(source: Path, target: Path) -> None:
-    """Copy with `VACUUM INTO`, which reads one snapshot; copying the file would omit the write-ahead log (X12)."""
+    """Copy with `VACUUM INTO`, which reads one snapshot; copying the file would omit the write-ahead log."""
     with closing(sqlite3.connect(f"{source.absolute().as_uri()}?mode=ro", uri=True, timeout=30)) as database:
         database.execute("VACUUM INTO ?", (str(target),))
 

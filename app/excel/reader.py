@@ -4,10 +4,10 @@ A row is ``(number, cells)``: the number as in Excel or the text editor (from 1;
 rows of None). A cell is one of
 
 * ``str`` (never empty, with blanks at its ends), ``bool``, ``date``, ``datetime``, ``time``, ``None``;
-* ``int`` or ``float``: a *number* cell; a NIP read like this has lost digits and must be refused (reliability E3);
-* ``CellMark.FORMULA``, ``CellMark.ERROR``: nobody typed this value (reliability E2); its result is not returned.
+* ``int`` or ``float``: a *number* cell; a NIP read like this has lost digits and must be refused;
+* ``CellMark.FORMULA``, ``CellMark.ERROR``: nobody typed this value; its result is not returned.
 
-People come on one sheet per status, products on one per maker (domain 3.3): ``open_table`` reads every visible sheet
+People come on one sheet per status, products on one per maker: ``open_table`` reads every visible sheet
 that has the required header.
 """
 

@@ -125,7 +125,7 @@ class Lines:
 
 
 def add_heading(lines: Lines, letterhead: Sequence[str], titles: Sequence[str]) -> None:
-    """Add the letterhead with a double rule, then the centred title lines (domain.md 4.2)."""
+    """Add the letterhead with a double rule, then the centred title lines."""
     for index, text in enumerate(letterhead):
         last = index == len(letterhead) - 1
         look = LETTERHEAD_FIRST if index == 0 else LETTERHEAD
@@ -153,7 +153,7 @@ def add_notes(lines: Lines, notes: Sequence[str], width: float) -> None:
 
 
 def add_signatures(lines: Lines, pair: tuple[Signature, Signature], widths: Sequence[float]) -> None:
-    """Add two blocks side by side, with four blank lines for the signatures (domain.md 4.2)."""
+    """Add two blocks side by side, with four blank lines for the signatures."""
     left, right = _signature_columns(widths, [_longest(block) for block in pair])
     heads = [[block.place_date, *block.role] for block in pair]
     tallest = max(map(len, heads))

@@ -1,7 +1,7 @@
 """Writes workbooks whose memory does not grow with their rows.
 
 openpyxl builds the style table, the workbook part with its print areas and titles, charts and content types. The rows
-of the sheets are written directly into the zip, 512 at a time (performance.md 1, "own rows": ten times faster than
+of the sheets are written directly into the zip, 512 at a time (ten times faster than
 openpyxl's write-only mode). The workbook that openpyxl saves has the same sheets without rows; their members are
 replaced by ours.
 """

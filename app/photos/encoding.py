@@ -1,6 +1,6 @@
 """Re-encodes uploaded pictures: only the pixels are kept.
 
-Texts, locations, profiles, thumbnails and data hidden in the file are dropped (issue 12, part 5).
+Texts, locations, profiles, thumbnails and data hidden in the file are dropped.
 """
 
 from collections.abc import Iterator

@@ -127,7 +127,7 @@ def _sheets(month: Compliance, with_names: bool, with_supplement: bool) -> list[
 
 
 def file_name(period: Period, version: int, *, with_names: bool = True, with_supplement: bool = False) -> str:
-    """The file name of a downloaded workbook, never taken from a request (threat E14)."""
+    """The file name of a downloaded workbook, never taken from a request."""
     state = f"versi-{version}" if version else "sementara"
     more = "-dengan-suplemen" if with_supplement else ""
     return f"belanja-umkm-{period}-{state}{more}{'' if with_names else '-tanpa-nama'}.xlsx"

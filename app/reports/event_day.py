@@ -1,6 +1,6 @@
 """The event day's workbook: buyers by hour, OPD and booth, and sales by maker.
 
-Works for any business date; the 7th is the day of the joint shopping (domain 1).
+Works for any business date; the 7th is the day of the joint shopping.
 """
 
 from collections import Counter, defaultdict

@@ -78,7 +78,7 @@ def lock_table(statement: TextClause) -> None:
 
 
 def begin_snapshot() -> None:
-    """Open a read transaction that sees one state until it ends, for reports that run several queries (E13)."""
+    """Open a read transaction that sees one state until it ends, for reports that run several queries."""
     session = db.session
     if is_writing():
         return

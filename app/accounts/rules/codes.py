@@ -1,4 +1,4 @@
-"""One-time activation codes: 16 unambiguous letters and digits, 80 bits (threats S10, S11)."""
+"""One-time activation codes: 16 unambiguous letters and digits, 80 bits."""
 
 import hashlib
 

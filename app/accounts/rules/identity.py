@@ -1,4 +1,4 @@
-"""The signed-in identity as a value: read once per request, never stored in the cookie (threat A7)."""
+"""The signed-in identity as a value: read once per request, never stored in the cookie."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""The duration of a login session, in all and without use (threat S8). The strictest of a login's roles applies."""
+"""The duration of a login session, in all and without use. The strictest of a login's roles applies."""
 
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta

@@ -1,4 +1,4 @@
-"""Counts wrong passwords (threats S1, S2): few per account, more per address, which a whole office may share."""
+"""Counts wrong passwords: few per account, more per address, which a whole office may share."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta

@@ -1,4 +1,4 @@
-"""Rules for passwords (threat S10): long, not common, without personal data; no rule about kinds of characters."""
+"""Rules for passwords: long, not common, without personal data; no rule about kinds of characters."""
 
 import re
 from collections.abc import Iterable

@@ -1,4 +1,4 @@
-"""Services for one-time activation codes: issue, revoke, use. Only their hashes are stored (threats S10–S12)."""
+"""Services for one-time activation codes: issue, revoke, use. Only their hashes are stored."""
 
 import secrets
 from datetime import timedelta

@@ -1,5 +1,5 @@
 """Hashes passwords with Argon2id: slow on purpose, one at a time so that tills stay fast, and equally long for unknown
-accounts (threats S3, S4; docs/adr/0007-hashing-beside-the-tills.md)."""
+accounts (ADR 0007)."""
 
 import threading
 from collections.abc import Iterator

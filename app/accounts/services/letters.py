@@ -1,4 +1,4 @@
-"""Creates accounts for many people at once, each with a letter: user name, one-time code, QR card (issue 2, part 9)."""
+"""Creates accounts for many people at once, each with a letter: user name, one-time code, QR card."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

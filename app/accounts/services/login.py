@@ -67,7 +67,7 @@ def sign_in(username: str, password: str, *, agent: str = "") -> NewSession:
 
 
 def sign_out(identity: Identity, *, actor: Actor) -> None:
-    """End the session of the request; its cookie is no longer valid (threat S6)."""
+    """End the session of the request; its cookie is no longer valid."""
     end_sessions(identity.id, "logout", ids=[identity.session_id])
     record_event("accounts.sign_out", actor=actor, subject="user", subject_id=identity.id)
 
@@ -108,14 +108,14 @@ def set_password(user: User, new_hash: str, reason: str) -> None:
 
 
 def ensure_usable_for(user: User, password: str) -> None:
-    """Refuse a password that is short, common, or has this person's data (threat S10)."""
+    """Refuse a password that is short, common, or has this person's data."""
     person = get_employee(user.employee_id) if user.employee_id is not None else None
     names = [user.display_name, get_city_name(), *([person.name] if person else [])]
     ensure_usable(password, username=user.username, nip=(person.nip or "") if person else "", names=names)
 
 
 def _lock_unchanged(user_id: int, changed_at: datetime | None) -> User | None:
-    """The account, locked; None if its password changed during the hashing (threat S7: the race).
+    """The account, locked; None if its password changed during the hashing.
 
     Compares the time of the change, not the hash: another sign-in may have renewed the hash of the same password.
     """

@@ -1,4 +1,4 @@
-"""Begins and ends login sessions. The browser gets a random key, the table stores only its hash (threats S5–S8)."""
+"""Begins and ends login sessions. The browser gets a random key, the table stores only its hash."""
 
 import secrets
 from collections.abc import Iterable

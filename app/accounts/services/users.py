@@ -144,7 +144,7 @@ def _ensure_not_own(user_id: int, actor: Actor) -> None:
 
 
 def _ensure_admin_remains(leaving_id: int) -> None:
-    """Raise LastAdmin if no admin would remain. Locks all active admins: two cannot demote each other (threat A8)."""
+    """Raise LastAdmin if no admin would remain. Locks all active admins: two cannot demote each other."""
     admins = (
         select(User.id)
         .join(UserRole, UserRole.user_id == User.id)

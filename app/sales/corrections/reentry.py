@@ -1,4 +1,4 @@
-"""Re-enters a sale from the buyer's signed receipt when the tablet is lost (issue 3, part 6).
+"""Re-enters a sale from the buyer's signed receipt when the tablet is lost.
 
 The sale is written with its own uuid and exactly the content that the till signed, as from that till and booth. If the
 tablet sends it later, or the receipt is entered again, the result is `replayed`.

@@ -1,4 +1,4 @@
-"""Daily supplier statements: a booth's sales of one day by maker, to be signed by both. Pure (issue 3, part 5)."""
+"""Daily supplier statements: a booth's sales of one day by maker, to be signed by both. Pure."""
 
 from collections import defaultdict
 from collections.abc import Iterable

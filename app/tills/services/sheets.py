@@ -1,4 +1,4 @@
-"""Numbered paper sheets: printing allots their numbers; they end when all lines are entered (issue 3, part 7)."""
+"""Numbered paper sheets: printing allots their numbers; they end when all lines are entered."""
 
 from datetime import date
 

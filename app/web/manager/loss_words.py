@@ -23,7 +23,7 @@ _BEARERS = {"booth": _l("pojok"), "maker": _l("UMKM")}
 
 
 def say_loss(one: LossPreview) -> str:
-    """Say who bears pieces that are gone, by which agreement, and what the booth owes the maker for them."""
+    """Return who bears the loss of missing pieces, by which agreement, and what the booth owes the maker for them."""
     basis = _basis(one.agreement)
     if one.bearer == "maker":
         return _("Ditanggung UMKM: pojok tidak membayarnya (%(basis)s).", basis=basis)
