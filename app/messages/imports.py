@@ -69,7 +69,7 @@ OF_KIND: dict[str, Mapping[str, Any]] = {
 
 def fault_sentence(kind: ImportKind, fault: RowFault) -> str:
     """The sentence of a row's fault or warning: the reason, and what to do."""
-    sentences = _OF_KIND.get(kind.slug, {})
+    sentences = OF_KIND.get(kind.slug, {})
     text = sentences[fault.reason] if fault.reason in sentences else COMMON[fault.reason]
     return str(text).format(**{"shown": "", **fault.facts, "column": kind.columns.title(fault.column)})
 
