@@ -46,8 +46,9 @@ LONGEST_SLUG = 20
 class NoticeKind:
     """One kind. `slug` is stored with each notice and never changes; at most 20 characters.
 
-    `readers`: the kinds of readers it may have. `describe` makes the text from the stored facts. `title`: its name in a
-    person's own data, "" if it is for no person.
+    `readers`: the kinds of readers it may have. `describe` makes the text from the stored facts; `example`: such facts,
+    with which a test makes the text and opens its page. `title`: its name in a person's own data, "" if it is for no
+    person.
     `due` lists all messages due by today, also sent ones, because nobody gets the same event twice. It may list
     messages of other kinds too, if one query reads both. `figure`: the name under which `flask remind` reports the
     number of new ones; kinds with the same figure are added up.

@@ -66,7 +66,7 @@ class Shape:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One setting. `read` converts the stored JSON value to the Python value, and refuses unusable ones."""
+    """One setting. `is_dated`: it applies from a month on. `is_shown`: the settings page shows it."""
 
     key: str
     default: Any
@@ -75,7 +75,7 @@ class Kind:
     is_shown: bool = True
 
     def read(self, value: Any) -> Any:
-        """The stored JSON value as the code uses it. UnusableSetting."""
+        """Convert the stored JSON value to the Python value. UnusableSetting."""
         return self.shape.read(value)
 
 
@@ -137,9 +137,7 @@ def _holidays(value: Any) -> tuple[Holiday, ...]:
     if not isinstance(value, list):
         raise UnusableSetting("value")
     try:
-        holidays = [
-            Holiday(date.fromisoformat(one["day"]), _text(LONGEST_HOLIDAY)(one["name"])) for one in value
-        ]
+        holidays = [Holiday(date.fromisoformat(one["day"]), _read_holiday_name(one["name"])) for one in value]
     except (KeyError, TypeError, ValueError) as error:
         raise UnusableSetting("value") from error
     return tuple(sorted(holidays, key=lambda one: one.day))
