@@ -19,8 +19,11 @@ COMMON: dict[str, Any] = {
     "too_long": _l("Isi kolom {column} terlalu panjang. Pendekkan."),
     "characters": _l("Ada karakter yang tidak dapat dipakai. Ketik ulang isinya."),
     "formula": _l("Ada rumus di kolom {column}. Ganti dengan nilainya."),
+    "maker_unknown": _l("UMKM {shown} belum terdaftar. Periksa ejaannya, atau daftarkan dulu."),
+    "booth_unknown": _l("Pojok {shown} tidak ada. Periksa ejaannya."),
+    "product_unknown": _l("Produk {shown} tidak ada pada UMKM ini. Periksa ejaannya, atau tambahkan dulu."),
 }
-"""What any kind of sheet may say, by reason: the readers of `app/imports/cells.py` raise nothing else."""
+"""What any kind of sheet may say, by reason; the readers of `app/imports/cells.py` raise no other reasons."""
 PRODUCTS: dict[str, Any] = {
     "formula": _l("Ada sel berisi rumus atau galat. Salin sebagai nilai, lalu unggah lagi."),
     "maker_missing": _l("Kolom UMKM kosong. Isi nama UMKM-nya."),

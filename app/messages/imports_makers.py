@@ -6,10 +6,6 @@ from flask_babel import lazy_gettext as _l
 
 from app.messages.certificates import DOUBTS
 
-_UNKNOWN: dict[str, Any] = {
-    "maker_unknown": _l("UMKM {shown} belum terdaftar. Periksa ejaannya, atau daftarkan dulu."),
-    "booth_unknown": _l("Pojok {shown} tidak ada. Periksa ejaannya."),
-}
 REGISTER: dict[str, Any] = {
     "name_missing": _l("Kolom NAMA USAHA kosong. Isi nama usahanya."),
     "owner_missing": _l("Kolom NAMA PEMILIK kosong. Isi nama pemiliknya."),
@@ -24,15 +20,14 @@ REGISTER: dict[str, Any] = {
     "shop_closed": _l("{shown}: {name} sudah tutup, jadi tokonya tidak masuk daftar."),
     "shop_address": _l("{shown} bukan alamat satu toko di {name}. Contoh yang benar: {example}."),
 }
-TERMS: dict[str, Any] = _UNKNOWN | {
+TERMS: dict[str, Any] = {
     "share_range": _l("BAGIAN POJOK harus 0 sampai 50 persen, bukan {shown}."),
     "days_range": _l("PEMBAYARAN harus 0 sampai 15 hari, bukan {shown}."),
     "bearer": _l("Tulis POJOK atau UMKM di kolom {column}, bukan {shown}."),
     "settled": _l("Penjualan sejak tanggal ini sudah diselesaikan di nota {number}. Mulai sesudahnya."),
     "twice": _l("UMKM, pojok, dan tanggal ini sudah ada di baris sebelumnya dengan isi lain. Pilih satu."),
 }
-SUPPLY_BOOK: dict[str, Any] = _UNKNOWN | {
-    "product_unknown": _l("Produk {shown} tidak ada pada UMKM ini. Periksa ejaannya, atau tambahkan dulu."),
+SUPPLY_BOOK: dict[str, Any] = {
     "future": _l("Tanggalnya belum tiba ({shown}). Perbaiki tanggalnya."),
     "time": _l("JAM tidak terbaca ({shown}). Tulis seperti 07:30."),
     "kind": _l("JENIS {shown} tidak dikenal. Tulis TITIP, RETUR, RUSAK, HILANG, KEDALUWARSA, atau TEMUAN."),
@@ -44,8 +39,7 @@ SUPPLY_BOOK: dict[str, Any] = _UNKNOWN | {
     ),
     "content_differs": _l("Baris ini sudah tercatat dengan isi lain. Catat selisihnya di baris baru."),
 }
-CERTIFICATES: dict[str, Any] = _UNKNOWN | {
-    "product_unknown": _l("Produk {shown} tidak ada pada UMKM ini. Periksa ejaannya, atau tambahkan dulu."),
+CERTIFICATES: dict[str, Any] = {
     "kind": _l("JENIS {shown} tidak dikenal. Tulis salah satu: {kinds}."),
     "no_digits": _l("NOMOR {shown} tidak berisi nomor. Salin nomornya dari surat."),
     "order": _l("Tanggal BERAKHIR ({shown}) sebelum tanggal TERBIT. Periksa keduanya."),
