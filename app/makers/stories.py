@@ -42,7 +42,7 @@ def tell_product(product_id: int, *, story: str, how_made: str, actor: Actor) ->
     row.story, row.how_made, row.changed_at = story[:MAX_STORY], how_made[:MAX_STORY], clock.now()
     db.session.add(row)
     db.session.flush()
-    record_event("umkm.tell_product", actor=actor, subject="product", subject_id=product.id)
+    record_event("umkm.save_story", actor=actor, subject="product", subject_id=product.id)
 
 
 @dataclass(frozen=True, slots=True)

@@ -213,7 +213,7 @@ ACTION_WORDS: dict[str, Any] = {
     "umkm.claim_channel": _l("Mencatat toko daring"),
     "umkm.see_channel": _l("Melihat toko daring"),
     "umkm.end_channel": _l("Menghapus toko daring"),
-    "umkm.tell_product": _l("Menulis cerita produk"),
+    "umkm.save_story": _l("Menulis cerita produk"),
     "umkm.tell_maker": _l("Menulis cerita usaha"),
     "umkm.withdraw_page": _l("Menarik halaman umum"),
     "umkm.show_page": _l("Menampilkan lagi halaman umum"),

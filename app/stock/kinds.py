@@ -20,7 +20,7 @@ def _describe_checked(facts: Mapping[str, Any]) -> NoticeText:
     if facts["differs"]:
         sentence = N_("Pojok sudah menghitung nota %(number)s, dan hitungannya lain. Lihat lalu jawab.")
     return NoticeText(
-        sentence, {"number": facts["number"]}, "maker.show_supply_note", {"note_id": facts["note"]}
+        sentence, {"number": facts["number"]}, "maker.show_supply_note", {"supply_note_id": facts["note"]}
     )
 
 

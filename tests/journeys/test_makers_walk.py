@@ -90,7 +90,7 @@ class World:
         if role == "maker":
             (finding, *_) = list_findings([own.maker_id])
             return {
-                "maker_id": own.maker_id, "note_id": own.note_id, "submission_id": own.offer_id,
+                "maker_id": own.maker_id, "supply_note_id": own.note_id, "submission_id": own.offer_id,
                 "product_id": own.product_id, "finding_id": finding.id,
                 "event_id": self.course_id,
             }  # fmt: skip

@@ -57,7 +57,7 @@ def describe(facts: Mapping[str, Any]) -> NoticeText:
     return NoticeText(
         N_("Sertifikat Anda berlaku sampai %(day)s."),
         {"day": date.fromisoformat(facts["on"])},
-        "employee.home",
+        "employee.show_home",
     )
 
 
@@ -170,7 +170,7 @@ def test_a_kind_that_could_not_be_stored_or_named_is_refused(part: dict[str, str
 def test_values_are_written_as_what_they_are(app: Flask) -> None:
     values = {"a": Rupiah(1_234_567), "b": 1_234, "c": Period(2026, 11), "d": date(2026, 11, 3), "e": "x"}
     with app.test_request_context("/"):
-        text = NoticeText("%(a)s|%(b)s|%(c)s|%(d)s|%(e)s", values, "public.home")
+        text = NoticeText("%(a)s|%(b)s|%(c)s|%(d)s|%(e)s", values, "public.show_home")
         assert notice_sentence(text) == "Rp1.234.567|1.234|November 2026|3 November 2026|x"
 
 

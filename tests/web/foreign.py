@@ -110,7 +110,7 @@ def _foreign(office: Any) -> dict[str, Any]:
         "dispute_id": dispute_sale(stranger.id, sale.id, "bukan saya", actor=asker).id,
         "item_id": make_held(till).id,
         "uuid": sale.uuid,
-        "note_id": _foreign_note(booth.id),
+        "supply_note_id": _foreign_note(booth.id),
         **_foreign_product(),
         **_foreign_turn(booth.id),
         **_foreign_curation(),

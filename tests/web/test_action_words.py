@@ -50,7 +50,7 @@ ROOMS = sorted({action.partition(".")[0] for action in ACTION_WORDS})
 BY_REGISTRY = {APP / "imports" / "services.py", APP / "jobs" / "services.py"}
 """Record what the kinds of imports and of long work name; the registries list them."""
 PAGES = APP / "web"
-"""Records nothing itself; its endpoints look like acts (`umkm.home`)."""
+"""Records nothing itself; its endpoints look like acts (`umkm.show_home`)."""
 SOURCES = sorted(
     path for path in APP.rglob("*.py") if path not in BY_REGISTRY and not path.is_relative_to(PAGES)
 )

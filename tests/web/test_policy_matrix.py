@@ -165,7 +165,7 @@ def test_a_tills_route_requires_a_token_whatever_the_cookie_says(
 def test_a_refused_attempt_is_in_the_trail_once(everybody: dict[str, PageClient]) -> None:
     ask(everybody["cashier"], "GET", "/admin/")
     (event,) = db.session.scalars(select(AuditEvent).where(AuditEvent.action == "access.refused"))
-    assert (event.actor_kind, event.subject) == ("user", "admin.home")
+    assert (event.actor_kind, event.subject) == ("user", "admin.show_home")
 
 
 def test_refusals_are_noted_once_a_minute_for_each_person_and_page(
@@ -177,7 +177,7 @@ def test_refusals_are_noted_once_a_minute_for_each_person_and_page(
 
     for _ in range(20):
         ask(everybody["cashier"], "GET", "/admin/")
-    assert [page for _name, page in noted()] == ["admin.home"]
+    assert [page for _name, page in noted()] == ["admin.show_home"]
     ask(everybody["cashier"], "GET", "/keuangan/")
     ask(everybody["manager"], "GET", "/admin/")
     assert len(noted()) == 3
@@ -260,14 +260,14 @@ SCOPED = {
     "umkm": {"job_id"},
     "opd": {"job_id", "user_id", "employee_id", "unit_id", "exemption_id", "notice_id"},
     "cashier": {"uuid", "sale_id", "shift_id"},
-    "manager": {"sale_id", "item_id", "line_id", "note_id", "count_id"}
+    "manager": {"sale_id", "item_id", "line_id", "supply_note_id", "count_id"}
     | {"booth_id", "sheet_id", "shift_id", "till_id", "user_id", "code_id", "statement_id", "payout_id"}
     | {"remittance_id", "job_id"},
     "employee": {"sale_id", "uuid", "notice_id", "dispute_id"},
     "maker": {
         "maker_id",
         "booth_id",  # of the goods card: with another maker's product there is none
-        "note_id",
+        "supply_note_id",
         "payout_id",
         "submission_id",
         "finding_id",
@@ -332,7 +332,7 @@ def test_a_foreign_thing_looks_exactly_like_a_missing_one(app: Flask, session: A
             assert bodies[0] == bodies[1], route.endpoint
             tried.add((room, name))
     assert {("opd", "employee_id"), ("opd", "user_id"), ("cashier", "uuid"), ("manager", "booth_id")} <= tried
-    assert {("maker", "note_id"), ("maker", "payout_id"), ("maker", "submission_id")} <= tried
+    assert {("maker", "supply_note_id"), ("maker", "payout_id"), ("maker", "submission_id")} <= tried
     assert {("curator", "verdict_id"), ("curator", "hold_id")} <= tried
     assert state() == before
 

@@ -39,7 +39,7 @@ _SIZE = 50
 
 @blueprint.get("/")
 @in_menu(_l("Akun"), order=10)
-def home() -> str:
+def show_home() -> str:
     """Show the accounts, searched and filtered."""
     text = request.args.get("cari", "").strip()[:100]
     role = request.args.get("peran", "")

@@ -27,7 +27,7 @@ def is_empty_city() -> bool:
 
 @blueprint.route("/admin-pertama", methods=["GET", "POST"])
 @manages_own_transaction
-def first_admin() -> Any:
+def enter_first_admin() -> Any:
     """Create the first account; 404 as soon as there is one."""
     if not is_empty_city():
         abort(404)

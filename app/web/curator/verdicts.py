@@ -35,7 +35,7 @@ MOST_PHOTOS = 2
 @blueprint.get("/")
 @in_menu(_l("Menunggu dinilai"), order=10)
 @for_own_agency
-def home(agency: Agency) -> str:
+def show_home(agency: Agency) -> str:
     """Show the products that nobody of the agency has judged, the longest pending first."""
     rows = list_to_judge(agency.id, current_user.id)
     return render_template(
@@ -97,7 +97,7 @@ def _go_on(agency: Agency, message: str) -> Answer:
     pending = [one for one in list_to_judge(agency.id, current_user.id) if not one.is_late]
     if pending:
         return flash_and_redirect(message, "curator.judge_product", verdict_id=pending[0].verdict_id)
-    return flash_and_redirect(message, "curator.home")
+    return flash_and_redirect(message, "curator.show_home")
 
 
 def _page(agency: Agency, shown: VerdictPage, form: VerdictForm, refused: BaseForm | None = None) -> str:

@@ -12,4 +12,4 @@ from app.web.ui.notices import dismiss_notice
 @for_own_person
 def dismiss_own_notice(employee_id: int, notice_id: int) -> Response:
     """Dismiss an own notice; 404 for another person's, as for a missing one."""
-    return dismiss_notice(notice_id, [employee(employee_id)], home="employee.home")
+    return dismiss_notice(notice_id, [employee(employee_id)], home="employee.show_home")

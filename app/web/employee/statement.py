@@ -27,7 +27,7 @@ def preview_statement(employee_id: int) -> str:
         report_request,
         template="employee/statement.html",
         report_request=report_request,
-        crumbs=[(_("Belanja saya"), url_for("employee.home"))],
+        crumbs=[(_("Belanja saya"), url_for("employee.show_home"))],
         paper_url=url_for("employee.print_statement", **request.args.to_dict()),
         download_url=url_for("employee.make_statement"),
         fields={"masa": span_text(report_request)},

@@ -20,7 +20,7 @@ from app.web.ui.person_month import deadline_sentence, get_person_page, posting_
 @blueprint.get("/")
 @in_menu(_l("Belanja saya"), order=10)
 @for_own_person
-def home(employee_id: int) -> str | Response:
+def show_home(employee_id: int) -> str | Response:
     """Show the running month."""
     return _month(employee_id, "")
 

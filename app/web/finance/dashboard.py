@@ -41,7 +41,7 @@ PER_PAGE = 50
 
 
 @blueprint.get("/ringkasan")
-@in_menu(_l("Kota sekilas"), order=15, under="finance.home")
+@in_menu(_l("Kota sekilas"), order=15, under="finance.show_home")
 def show_dashboard() -> str:
     """Show charts of one month of the city, and of the twelve months around it."""
     months = list_shown_periods()
@@ -65,7 +65,7 @@ def show_dashboard() -> str:
         closing=find_current_closing(period),
         bars_=stacks,
         merged=[f"{stack.label} ({', '.join(stack.members)})" for stack in stacks if stack.members],
-        shares=share_columns(year, counts, period, lambda one: allowed_url("finance.home", bulan=one)),
+        shares=share_columns(year, counts, period, lambda one: allowed_url("finance.show_home", bulan=one)),
         money=money_columns(year, money, period, lambda one: url_for("finance.list_makers", bulan=one)),
         unit=money_unit(money),
         makers=sums_of_makers.makers[:MOST_MAKERS],

@@ -60,7 +60,7 @@ class Due(NamedTuple):
 
 @blueprint.get("/")
 @in_menu(_l("Rekap"), order=10)
-def home() -> str:
+def show_home() -> str:
     """Show one month of the city; every figure links to the rows behind it."""
     months = list_shown_periods()
     period = chosen_period(months)
@@ -183,4 +183,4 @@ def _tasks(to_close: list[Period], points: list[OpenPoint]) -> list[Task]:
 @blueprint.post("/pesan/<id:notice_id>/dibaca")
 def dismiss_finance_notice(notice_id: int) -> Response:
     """Dismiss a notice for the whole finance office."""
-    return dismiss_notice(notice_id, [FINANCE], home="finance.home")
+    return dismiss_notice(notice_id, [FINANCE], home="finance.show_home")

@@ -16,7 +16,7 @@ POLICY: dict[str, frozenset[str]] = {"public": PUBLIC, "auth": PUBLIC, "api": TI
 
 EXCEPTIONS: dict[str, frozenset[str]] = {
     "static": PUBLIC,
-    "public.home": PUBLIC,
+    "public.show_home": PUBLIC,
     "auth.sign_out": SIGNED_IN,
     "auth.change_password": SIGNED_IN,
     "auth.change_pin": SIGNED_IN,

@@ -11,7 +11,7 @@ from flask_babel.speaklater import LazyString
 _FIGURES = frozenset({"finance.show_dashboard", "finance.list_makers", "finance.download_summary"})
 """The city in figures, without persons."""
 _DINAS = (
-    "show_overview show_fairness list_unpaid home show_maker list_products show_product list_all_certificates "
+    "show_overview show_fairness list_unpaid show_home show_maker list_products show_product list_all_certificates "
     "show_certificate show_maker_certificates list_missing show_rules show_offers show_offer list_open_findings "
     "show_visits show_readiness list_training show_training list_all_channels show_channels show_turns"
 )
@@ -26,7 +26,7 @@ _MONEY = frozenset(f"finance.{name}" for name in _STATEMENTS.split())
 _BOOKS = _FIGURES | {
     f"finance.{name}"
     for name in (
-        *("home", "show_maker", "show_tier", "show_opd", "list_people", "search_people", "show_person"),
+        *("show_home", "show_maker", "show_tier", "show_opd", "list_people", "search_people", "show_person"),
         *("print_dossier", "show_months", "show_month", "download_signed", "list_decrees", "show_decree"),
         *("list_people_without_tier", "download_decree", "list_exemptions", "show_exemption"),
         *(

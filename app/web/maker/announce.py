@@ -55,12 +55,14 @@ def announce(mine: BoundMaker) -> Answer:
             if (pieces := form[_name(one)].data)
         ]
         with new_id_if_taken(form.uuid):
-            note = open_note(
+            supply_note = open_note(
                 form.booth_id.data, mine.id, "delivery", lines,
                 actor=current_actor(), state="announced", source="maker", uuid=form.uuid.data,
             )  # fmt: skip
         return flash_and_redirect(
-            _("Kiriman dikabarkan. Bawa barangnya ke pojok."), "maker.show_supply_note", note_id=note.id
+            _("Kiriman dikabarkan. Bawa barangnya ke pojok."),
+            "maker.show_supply_note",
+            supply_note_id=supply_note.id,
         )
 
     if request.method == "GET":

@@ -71,7 +71,7 @@ def add_own_contact(mine: BoundMaker) -> Answer:
 
 @blueprint.post("/giliran/hasil/<id:contact_id>")
 @for_own_maker
-def follow_up(mine: BoundMaker, contact_id: int) -> Answer:
+def record_outcome(mine: BoundMaker, contact_id: int) -> Answer:
     """Store the outcome of a contact."""
     get_contact(contact_id, mine.ids)  # another maker's is not there, whatever was typed
     form = OutcomeForm()

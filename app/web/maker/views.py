@@ -18,8 +18,8 @@ from app.web.maker import blueprint
 from app.web.maker.decorators import CHOSEN, for_own_maker
 from app.web.maker.figures import by_booth, money_figures
 from app.web.maker.messages import readers_of
-from app.web.maker.notes import list_pending
 from app.web.maker.offers import list_to_do
+from app.web.maker.supply_notes import list_pending
 from app.web.ui.curation_labels import TURNS
 from app.web.ui.notices import list_notices
 
@@ -27,7 +27,7 @@ from app.web.ui.notices import list_notices
 @blueprint.get("/")
 @in_menu(_l("Hari ini"), order=10)
 @for_own_maker
-def home(mine: BoundMaker) -> str:
+def show_home(mine: BoundMaker) -> str:
     """Show today's sales, the stock that remains, what is owed, and what needs the maker."""
     sold = list_sold(mine.ids, clock.today())
     shelf = list_shelf({one.booth_id for one in sold}, maker_ids=mine.ids) if sold else []
@@ -68,4 +68,4 @@ def choose_this(maker_id: int) -> Response:
     if maker_id not in {one.id for one in list_bound_makers(current_user.id)}:
         raise NotFound()
     session[CHOSEN] = maker_id
-    return redirect(url_for("maker.home"), 303)  # type: ignore[return-value]
+    return redirect(url_for("maker.show_home"), 303)  # type: ignore[return-value]

@@ -22,7 +22,7 @@ def show_goods_card(booth_id: int, product_id: int) -> str:
     return render_template(
         "manager/goods_card.html",
         **values,
-        note=find_pending_note(booth_id, product_id),
+        supply_note=find_pending_note(booth_id, product_id),
         waiting=list_pending_at(booth_id),
     )
 

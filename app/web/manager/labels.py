@@ -22,29 +22,29 @@ CLOCK_WARNS_AFTER = 600
 
 @dataclass(frozen=True, slots=True)
 class TillState:
-    """One device in words. `tone` and `icon` are those of the status badges; `notes` are further sentences."""
+    """One device in words. `tone` and `icon` are those of the status badges; `remarks` are further sentences."""
 
     text: str
     tone: str
     icon: str
-    notes: tuple[str, ...]
+    remarks: tuple[str, ...]
 
 
 def till_state(till: TillRow, names: Mapping[int, str]) -> TillState:
     """Return a device's state: when it last sent, how much it has not sent, its owner, whether its clock is right."""
-    now, notes = clock.now(), []
+    now, remarks = clock.now(), []
     if till.kind == LOGIN:
-        notes.append(_("perangkat masuk biasa milik %(name)s", name=names.get(till.cashier_id or 0, "–")))
+        remarks.append(_("perangkat masuk biasa milik %(name)s", name=names.get(till.cashier_id or 0, "–")))
     if till.revoked_at is not None:
         if till.unsent:
-            notes.append(
+            remarks.append(
                 _("menurut kabar terakhirnya %(sales)s belum terkirim", sales=count_sales(till.unsent))
             )
-        return TillState(_("dicabut %(day)s", day=tanggal(till.revoked_at)), "none", "–", tuple(notes))
+        return TillState(_("dicabut %(day)s", day=tanggal(till.revoked_at)), "none", "–", tuple(remarks))
     if till.clock_offset is not None and abs(till.clock_offset) > CLOCK_WARNS_AFTER:
-        notes.append(clock_sentence(till.clock_offset))
+        remarks.append(clock_sentence(till.clock_offset))
     if till.expires_at is not None and till.expires_at <= now:
-        notes.append(_("masa masuknya habis; terkirim lagi sesudah kasirnya masuk di sana"))
+        remarks.append(_("masa masuknya habis; terkirim lagi sesudah kasirnya masuk di sana"))
     if till.unsent:
         since = till.last_synced_at or till.oldest_unsent_at or till.enrolled_at
         text = _(
@@ -52,11 +52,11 @@ def till_state(till: TillRow, names: Mapping[int, str]) -> TillState:
             since=moment(since),
             sales=count_sales(till.unsent),
         )
-        return TillState(text, "short", "▲", tuple(notes))
+        return TillState(text, "short", "▲", tuple(remarks))
     if till.last_seen_at is None:
-        return TillState(_("terdaftar, belum pernah dipakai"), "exempt", "◦", tuple(notes))
+        return TillState(_("terdaftar, belum pernah dipakai"), "exempt", "◦", tuple(remarks))
     heard = _("terdengar %(ago)s · semua tersimpan", ago=ago(till.last_seen_at, now))
-    return TillState(heard, "met", "✓", tuple(notes))
+    return TillState(heard, "met", "✓", tuple(remarks))
 
 
 def version_word(version: str) -> str:

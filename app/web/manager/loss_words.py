@@ -52,23 +52,23 @@ def say_losses_of_count(count: StockCount, lines: Sequence[CountedLine]) -> dict
 
 
 def say_losses_of_supply_note(
-    note: SupplyNote, lines: Sequence[SupplyLine], names: Mapping[int, str]
+    supply_note: SupplyNote, lines: Sequence[SupplyLine], names: Mapping[int, str]
 ) -> list[str]:
     """Return who bears the loss of the pieces that a supply note takes from the shelf or lacks.
 
     Empty for goods that were given back or found. `names`: product id → name.
     """
-    day = clock.local_date(clock.now() if note.state == "announced" else note.moved_at)
-    if note.kind == "delivery":
-        return [_say_delivery(get_agreement(note.maker_id, note.booth_id, day))]
-    if note.kind not in LOSSES:
+    day = clock.local_date(clock.now() if supply_note.state == "announced" else supply_note.moved_at)
+    if supply_note.kind == "delivery":
+        return [_say_delivery(get_agreement(supply_note.maker_id, supply_note.booth_id, day))]
+    if supply_note.kind not in LOSSES:
         return []
     losses = [
-        Loss(note.maker_id, line.product_id, note.kind, pieces, day, line.unit_price)
+        Loss(supply_note.maker_id, line.product_id, supply_note.kind, pieces, day, line.unit_price)
         for line in lines
         if (pieces := _pieces(line))
     ]
-    foreseen = list_loss_previews(note.booth_id, losses)
+    foreseen = list_loss_previews(supply_note.booth_id, losses)
     return [f"{names[loss.product_id]}: {say_loss(one)}" for loss, one in zip(losses, foreseen, strict=True)]
 
 

@@ -126,7 +126,7 @@ def _page(count_id: int, form: ShelfCountForm, release: ReleaseForm | None = Non
         bearers={} if awaited else say_losses_of_count(count, counted),
         awaited=[(till, till_state(till, names)) for till in awaited],
         released=list_released_tills(count_id),
-        notes=list_unchecked_notes(count) if counted and count.ended_at is None else [],
+        supply_notes=list_unchecked_notes(count) if counted and count.ended_at is None else [],
         unmatched=count_open_of(GOODS.query, OpenItemFilter(booth_ids=frozenset({count.booth_id}))),
         unmatched_url=url_for("manager.show_open", kind=GOODS, pojok=count.booth_id),
     )

@@ -77,10 +77,10 @@ def enter_supply_note() -> Answer:
         return render_template(
             "manager/supply_choose.html", booths=booths, makers=makers, booth=booth, maker=maker
         )
-    return _enter_note_of(booth, maker)
+    return _enter_supply_note_of(booth, maker)
 
 
-def _enter_note_of(booth: Booth, maker: Maker) -> Answer:
+def _enter_supply_note_of(booth: Booth, maker: Maker) -> Answer:
     goods = _goods_of(maker.id)
     kind = request.args.get("jenis", "")
     form = SupplyNoteForm.of(goods, key=str(uuid4()), kind=kind if kind in KIND_LABELS else "delivery")
@@ -88,11 +88,12 @@ def _enter_note_of(booth: Booth, maker: Maker) -> Answer:
     def store() -> Answer:
         kind, lines, key = form.kind.data, form.entered_lines(), form.key.data or None
         with new_id_if_taken(form.key):
-            note = open_note(booth.id, maker.id, kind, lines, actor=current_actor(), uuid=key)
+            supply_note = open_note(booth.id, maker.id, kind, lines, actor=current_actor(), uuid=key)
         message = _(
-            "Nota %(number)s tersimpan. Hitung barangnya, lalu simpan hitungannya.", number=_number(note)
+            "Nota %(number)s tersimpan. Hitung barangnya, lalu simpan hitungannya.",
+            number=_number(supply_note),
         )
-        return flash_and_redirect(message, "manager.show_supply_note", note_id=note.id)
+        return flash_and_redirect(message, "manager.show_supply_note", supply_note_id=supply_note.id)
 
     return submit(
         form,
@@ -107,14 +108,14 @@ def _goods_of(maker_id: int) -> list[CatalogueItem]:
     return sorted((one for one in goods if one.unit_price), key=lambda one: not one.is_active)
 
 
-def _number(note: SupplyNote) -> str:
-    return note_number(note.booth_id, note.year, note.sequence)
+def _number(supply_note: SupplyNote) -> str:
+    return note_number(supply_note.booth_id, supply_note.year, supply_note.sequence)
 
 
-def _my_note(note_id: int) -> SupplyNote:
-    note = get_note(note_id)
-    get_my_booth(note.booth_id)
-    return note
+def _my_supply_note(supply_note_id: int) -> SupplyNote:
+    supply_note = get_note(supply_note_id)
+    get_my_booth(supply_note.booth_id)
+    return supply_note
 
 
 def _names_of(lines: list[SupplyLine]) -> dict[int, str]:
@@ -122,70 +123,73 @@ def _names_of(lines: list[SupplyLine]) -> dict[int, str]:
     return {key: item.name for key, item in items.items()}
 
 
-@blueprint.route("/nota-titip/<id:note_id>", methods=["GET", "POST"])
-def show_supply_note(note_id: int) -> Answer:
+@blueprint.route("/nota-titip/<id:supply_note_id>", methods=["GET", "POST"])
+def show_supply_note(supply_note_id: int) -> Answer:
     """Show one supply note: the booth's count beside the maker's figures; after the count both are final."""
-    is_delivery = _my_note(note_id).kind == "delivery"
-    lines = list_lines(note_id)
+    is_delivery = _my_supply_note(supply_note_id).kind == "delivery"
+    lines = list_lines(supply_note_id)
     names = _names_of(lines)
     form = CheckForm.of(lines, names, is_delivery=is_delivery)
 
     def check() -> Answer:
-        note = check_note(note_id, form.counted(), actor=current_actor())
-        message = _("Hitungan nota %(number)s tersimpan; rak sudah berubah.", number=_number(note))
-        return flash_and_redirect(message, "manager.show_supply_note", note_id=note_id)
+        supply_note = check_note(supply_note_id, form.counted(), actor=current_actor())
+        message = _("Hitungan nota %(number)s tersimpan; rak sudah berubah.", number=_number(supply_note))
+        return flash_and_redirect(message, "manager.show_supply_note", supply_note_id=supply_note_id)
 
-    return submit(form, check, lambda: _note_page(note_id, form, names))
+    return submit(form, check, lambda: _supply_note_page(supply_note_id, form, names))
 
 
-def _note_page(note_id: int, form: CheckForm, names: dict[int, str]) -> str:
-    note, lines = get_note(note_id), list_lines(note_id)
-    is_refused = form.is_submitted() and note.state == "checked"
-    checker = list_names([note.checked_by]).get(note.checked_by) if note.checked_by else None
+def _supply_note_page(supply_note_id: int, form: CheckForm, names: dict[int, str]) -> str:
+    supply_note, lines = get_note(supply_note_id), list_lines(supply_note_id)
+    is_refused = form.is_submitted() and supply_note.state == "checked"
+    checker = (
+        list_names([supply_note.checked_by]).get(supply_note.checked_by) if supply_note.checked_by else None
+    )
     return render_template(
         "manager/supply_note.html",
-        note=note,
-        number=_number(note),
-        booth=get_booth(note.booth_id),
-        maker=get_maker(note.maker_id),
+        supply_note=supply_note,
+        number=_number(supply_note),
+        booth=get_booth(supply_note.booth_id),
+        maker=get_maker(supply_note.maker_id),
         lines=lines,
         names=names,
         form=form,
         checker=checker,
         mine=form.typed_otherwise() if is_refused else None,
-        bearers=say_losses_of_supply_note(note, lines, names),
-        kind=KIND_LABELS[note.kind],
-        state=STATE_LABELS[note.state],
-        answer=ANSWER_LABELS.get(note.answer),
+        bearers=say_losses_of_supply_note(supply_note, lines, names),
+        kind=KIND_LABELS[supply_note.kind],
+        state=STATE_LABELS[supply_note.state],
+        answer=ANSWER_LABELS.get(supply_note.answer),
     )
 
 
-@blueprint.post("/nota-titip/<id:note_id>/tarik")
-def withdraw_this_note(note_id: int) -> Answer:
+@blueprint.post("/nota-titip/<id:supply_note_id>/tarik")
+def withdraw_this_supply_note(supply_note_id: int) -> Answer:
     """Withdraw a supply note that nobody has counted."""
-    note = withdraw_note(_my_note(note_id).id, actor=current_actor())
+    supply_note = withdraw_note(_my_supply_note(supply_note_id).id, actor=current_actor())
     return flash_and_redirect(
-        _("Nota %(number)s ditarik.", number=_number(note)), "manager.show_supply_notes"
+        _("Nota %(number)s ditarik.", number=_number(supply_note)), "manager.show_supply_notes"
     )
 
 
-@blueprint.get("/nota-titip/<id:note_id>/slip")
-def print_supply_slip(note_id: int) -> str:
+@blueprint.get("/nota-titip/<id:supply_note_id>/slip")
+def print_supply_slip(supply_note_id: int) -> str:
     """Show the supply note on paper for both sides: A4, or a 58 mm roll with `?kertas=58`."""
-    note, lines = _my_note(note_id), list_lines(note_id)
+    supply_note, lines = _my_supply_note(supply_note_id), list_lines(supply_note_id)
     page = "supply_roll" if request.args.get("kertas") == "58" else "supply_slip"
     return render_template(
         f"manager/{page}.html",
-        note=note,
-        number=_number(note),
-        booth=get_booth(note.booth_id),
-        maker=get_maker(note.maker_id),
+        supply_note=supply_note,
+        number=_number(supply_note),
+        booth=get_booth(supply_note.booth_id),
+        maker=get_maker(supply_note.maker_id),
         lines=lines,
         names=_names_of(lines),
-        bearers=say_losses_of_supply_note(note, lines, _names_of(lines)),
-        kind=KIND_LABELS[note.kind],
-        state=STATE_LABELS[note.state],
+        bearers=say_losses_of_supply_note(supply_note, lines, _names_of(lines)),
+        kind=KIND_LABELS[supply_note.kind],
+        state=STATE_LABELS[supply_note.state],
         letterhead=get_setting("letterhead"),
-        address=request.host_url.rstrip("/") + url_for("manager.show_supply_note", note_id=note_id),
+        address=request.host_url.rstrip("/")
+        + url_for("manager.show_supply_note", supply_note_id=supply_note_id),
         now=clock.now(),
     )

@@ -16,7 +16,7 @@ from app.web.manager.tills import till_lines
 
 @blueprint.get("/")
 @in_menu(_l("Ringkasan"), order=30)
-def home() -> str:
+def show_home() -> str:
     """Show booths, tills, open shifts, makers and products, with the first steps of a new city."""
     scope = booth_scope()
     on_sale, products = count_products()

@@ -40,10 +40,12 @@ def show_dashboard() -> str:
         total=total,
         is_recorded=bool(parts),
         bars_=sort_stacks(_stacks(parts, period, own)),
-        shares=share_columns(year, counts, period, lambda one: url_for("opd.home", bulan=one)),
-        money=money_columns(year, money, period, lambda one: url_for("opd.home", bulan=one, urut="-belanja")),
+        shares=share_columns(year, counts, period, lambda one: url_for("opd.show_home", bulan=one)),
+        money=money_columns(
+            year, money, period, lambda one: url_for("opd.show_home", bulan=one, urut="-belanja")
+        ),
         unit=money_unit(money),
-        status_url=lambda status: url_for("opd.home", bulan=period, status=status),
+        status_url=lambda status: url_for("opd.show_home", bulan=period, status=status),
     )
 
 
@@ -58,8 +60,8 @@ def _stacks(parts: Sequence[Part], period: Period, own: OwnUnits) -> list[Stacke
         StackedBar(
             own.name(branch),
             counts,
-            url_for("opd.home", bulan=period, unit=branch),
-            {status: url_for("opd.home", bulan=period, unit=branch, status=status) for status in SHOWN},
+            url_for("opd.show_home", bulan=period, unit=branch),
+            {status: url_for("opd.show_home", bulan=period, unit=branch, status=status) for status in SHOWN},
         )
         for branch, counts in counts_by_branch.items()
     ]

@@ -96,4 +96,4 @@ def print_reminder_list() -> str:
 @blueprint.post("/pesan/<id:notice_id>/dibaca")
 def dismiss_unit_notice(notice_id: int) -> Response:
     """Dismiss a notice for everybody who looks after that unit; 404 for another unit's, as for a missing one."""
-    return dismiss_notice(notice_id, [unit(one) for one in get_own_units().units], home="opd.home")
+    return dismiss_notice(notice_id, [unit(one) for one in get_own_units().units], home="opd.show_home")

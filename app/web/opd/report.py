@@ -39,7 +39,7 @@ def preview_report() -> str:
         report_request,
         template="opd/report.html",
         report_request=report_request,
-        crumbs=[(_("Pegawai"), url_for("opd.home"))],
+        crumbs=[(_("Pegawai"), url_for("opd.show_home"))],
         paper_url=url_for("opd.print_report", **request.args.to_dict()),
         download_url=url_for("opd.make_report"),
         fields={"bulan": report_request.period},

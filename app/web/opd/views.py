@@ -28,7 +28,7 @@ FEWEST_BARS = 6
 
 @blueprint.get("/")
 @in_menu(_l("Pegawai"), order=10)
-def home() -> str:
+def show_home() -> str:
     """Show totals, bars per sub-unit, and the people of a month."""
     own = get_own_units()
     if not own.units:
@@ -89,7 +89,7 @@ def search_people() -> str | Response | tuple[str, int]:
     if form.urut.data != "nama":
         chosen["urut"] = form.urut.data
     query = {name: value for name, value in chosen.items() if value}
-    return redirect(url_for("opd.home", **query, **_month(period, months)), 303)
+    return redirect(url_for("opd.show_home", **query, **_month(period, months)), 303)
 
 
 def _looks_like_a_number(text: str) -> bool:

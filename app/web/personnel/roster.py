@@ -166,7 +166,7 @@ def apply_upload(upload_id: int) -> Answer:
             **{name: angka(count) for name, count in outcome.plan.counts().items()},
         )
     )
-    return redirect(url_for("personnel.home"), 303)
+    return redirect(url_for("personnel.show_home"), 303)
 
 
 def _refused_again(upload_id: int, path: Path, form: ConfirmForm, problem: str) -> Answer:
@@ -190,7 +190,7 @@ def discard_this_upload(upload_id: int) -> Answer:
     upload = discard_upload(upload_id, actor=current_actor())
     remove_upload(upload.summary.get("stored"))
     flash(_("Berkas dibatalkan. Tidak ada yang berubah."))
-    return redirect(url_for("personnel.home"), 303)
+    return redirect(url_for("personnel.show_home"), 303)
 
 
 @blueprint.post("/unggahan/<id:upload_id>/ditolak")

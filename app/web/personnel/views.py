@@ -38,7 +38,7 @@ def list_imports() -> str:
 
 @blueprint.get("/")
 @in_menu(_l("Kepegawaian"), order=10)
-def home() -> str:
+def show_home() -> str:
     """Show counts per status, the last import, what needs checking, and the next step."""
     people = queries.get_headcount()
     return render_template(

@@ -32,7 +32,7 @@ def add_product_pages(blueprint: Blueprint, guard: Guard, maker: str) -> None:
     add(f"{_ONE}/foto", "add_photo", photos.add, takes_files, manages_own_transaction, method="POST")
     add(f"{_PHOTO}/depan", "put_photo_first", photos.put_first, method="POST")
     add(f"{_PHOTO}/hapus", "remove_photo", photos.remove, method="POST")
-    add(f"{_ONE}/cerita", "tell_product", stories.tell, method="POST")
+    add(f"{_ONE}/cerita", "save_story", stories.save_story, method="POST")
     add(f"{_ONE}/tarik", "withdraw_product", stories.withdraw, method="POST")
     add(f"{_ONE}/tampilkan", "show_product_again", stories.show_again, method="POST")
     add(f"{_ONE}/promosi", "show_kit", kit.show_kit)

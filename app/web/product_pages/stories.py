@@ -23,7 +23,7 @@ class WordsForm(BaseForm):
     is_phone_public = BooleanField(_l("Nomor telepon boleh dilihat siapa saja"))
 
 
-def tell(scope: ProductScope, product_id: int) -> Answer:
+def save_story(scope: ProductScope, product_id: int) -> Answer:
     """Store the story of a product."""
     form, product = StoryForm(), scope.get_product(product_id)
 

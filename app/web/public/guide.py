@@ -7,6 +7,6 @@ from app.web.public import blueprint
 
 
 @blueprint.get("/cara-memakai")
-def how_to_sell() -> str:
+def show_guide() -> str:
     """Show one A4 page in six steps. It has no figure and no name, so anybody may read it."""
     return render_template("public/how_to_sell.html", contact=get_setting("help_contact"))

@@ -10,7 +10,7 @@ from app.web.public.page_cache import same_for_all
 
 _STOCK = {True: "https://schema.org/InStock", False: "https://schema.org/OutOfStock"}
 
-_PAGES = ("home", "list_products", "show_turns", "show_open_figures")
+_PAGES = ("show_home", "list_products", "show_turns", "show_open_figures")
 
 
 def product_data(page: ProductPage, address: str, *, is_available: bool) -> dict[str, Any]:
@@ -31,7 +31,7 @@ def product_data(page: ProductPage, address: str, *, is_available: bool) -> dict
     photos = [
         url_for("public.show_photo", digest=one.sha256, size="besar", _external=True) for one in page.photos
     ]
-    drawn = url_for("public.share_picture", token=product.token, shape="persegi", _external=True)
+    drawn = url_for("public.send_share_picture", token=product.token, shape="persegi", _external=True)
     data["image"] = photos or [drawn]
     if page.unit_price is not None:
         seller = {"@type": "Organization", "name": product.maker_name}
@@ -44,7 +44,7 @@ def product_data(page: ProductPage, address: str, *, is_available: bool) -> dict
 
 @blueprint.get("/sitemap.xml")
 @same_for_all
-def sitemap() -> Response:
+def send_sitemap() -> Response:
     """Return the URLs of the public pages, of every public product and of every public maker."""
     products, makers = list_page_tokens()
     addresses = [
@@ -58,9 +58,9 @@ def sitemap() -> Response:
 
 
 @blueprint.get("/robots.txt")
-def robots() -> Response:
+def send_robots() -> Response:
     """Return the rules for crawlers: they may read the public pages and nothing else."""
     allowed = ("/$", "/produk", "/p/", "/u/", "/foto/", "/static/", "/data", "/giliran")
     lines = ["User-agent: *", *(f"Allow: {one}" for one in allowed), "Disallow: /"]
-    sitemap_line = f"Sitemap: {url_for('public.sitemap', _external=True)}"
+    sitemap_line = f"Sitemap: {url_for('public.send_sitemap', _external=True)}"
     return Response("\n".join([*lines, "", sitemap_line, ""]), mimetype="text/plain")

@@ -14,21 +14,21 @@ AN_HOUR = 3600
 
 
 @blueprint.get("/p/<string(maxlength=16):token>/gambar/<any(lebar, persegi):shape>.jpg")
-def share_picture(token: str, shape: str) -> Response:
+def send_share_picture(token: str, shape: str) -> Response:
     """Send a JPEG with name, price, photo and QR. 404 for a product that is not public."""
     shared = find_shared(token, clock.today()) or abort(404)
     return _send(shared, url_for("public.show_product", token=token, _external=True), shape)
 
 
 @blueprint.get("/u/<string(maxlength=16):token>/gambar.jpg")
-def share_maker_picture(token: str) -> Response:
+def send_share_maker_picture(token: str) -> Response:
     """Send a JPEG with the maker's name, photos of its products and QR. 404 for a maker that is not public."""
     shared = find_shared_maker(token, clock.today()) or abort(404)
     return _send(shared, url_for("public.show_maker", token=token, _external=True))
 
 
 @blueprint.get("/produk/gambar.jpg")
-def share_list_picture() -> Response:
+def send_share_list_picture() -> Response:
     """Send a JPEG for the list, the front page and the open figures: photos of the day's first products and the list's
     QR."""
     photos = list_shared_photos(clock.today())

@@ -15,7 +15,7 @@ FAVOURITES = 6
 
 
 @blueprint.get("/")
-def home() -> str:
+def show_home() -> str:
     """Show what the programme is, which booths sell what, and the rule. No name, no person's figure."""
     goods = list_catalogue(clock.today())
     return render_template(

@@ -13,7 +13,7 @@ MOST_ROWS = 50
 
 
 @blueprint.get("/toko-daring")
-@in_menu(_l("Toko daring"), order=11, under="umkm.home")
+@in_menu(_l("Toko daring"), order=11, under="umkm.show_home")
 def list_all_channels() -> str:
     """Show how many makers are in which shops, counting only shops that an officer saw; and the claims and old checks
     to look at."""

@@ -36,7 +36,7 @@ _ACTS = {"lihat": see_maker, "hentikan": pause_maker, "buka": resume_maker, "tut
 
 @blueprint.get("/")
 @in_menu(_l("UMKM"), order=10)
-def home() -> str:
+def show_home() -> str:
     """Show all makers with their missing data; searched and filtered by state."""
     search, state = request.args.get("cari", "").replace("\x00", "")[:100], request.args.get("keadaan", "")
     rows = list_register(search, state if state in STATES else "", by_owner=not reads_only())
@@ -143,5 +143,5 @@ add_import_pages(
     blueprint,
     "/unggah",
     "upload_makers",
-    lambda: ImportPages(REGISTER, crumbs=[(_l("UMKM"), "umkm.home")], after="umkm.home"),
+    lambda: ImportPages(REGISTER, crumbs=[(_l("UMKM"), "umkm.show_home")], after="umkm.show_home"),
 )

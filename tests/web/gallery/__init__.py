@@ -159,7 +159,7 @@ def _add_pages(app: Flask) -> None:
 
     for order, (path, name, view, label) in enumerate(
         (
-            ("/", "finance.home", page, "Ringkasan kota"),
+            ("/", "finance.show_home", page, "Ringkasan kota"),
             ("/opd", "finance.recap", employee, "Per OPD"),
             ("/orang", "opd.people", refused, "Pegawai saya"),
             ("/buku", "finance.books", refused, "Buku penjualan"),

@@ -177,7 +177,7 @@ def test_no_page_names_a_buyer_or_another_maker(phone: PageClient, market: Marke
         VisitDraft(own.maker_id, str(uuid4()), clock.today(), "Dinas", {"segel": "fix"}), actor=SYSTEM
     )
     commit()
-    ids = {"note_id": own.note_id, "submission_id": own.offer_id, "product_id": own.product_id}
+    ids = {"supply_note_id": own.note_id, "submission_id": own.offer_id, "product_id": own.product_id}
     ids |= {"event_id": course.id, "booth_id": market.booth_id}
     ids["finding_id"] = list_findings([own.maker_id])[0].id
     walked = [

@@ -33,7 +33,7 @@ def _addresses(shop: Shop) -> dict[str, str]:
         "public.list_products": "/produk?cari=bagea",
         "public.show_product": shop.page_of(shop.bagea),
         "public.show_maker": shop.page_of_maker(shop.maker),
-        "public.sitemap": "/sitemap.xml",
+        "public.send_sitemap": "/sitemap.xml",
     }
 
 

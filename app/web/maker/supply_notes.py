@@ -29,7 +29,7 @@ def list_supply_notes(mine: BoundMaker) -> str:
     unanswered = list_pending(mine)
     rows = list_notes(maker_ids=mine.ids, limit=SHOWN)
     return render_template(
-        "maker/notes.html",
+        "maker/supply_notes.html",
         maker=mine,
         pending=unanswered,
         others=[one for one in rows if one not in unanswered],
@@ -39,18 +39,19 @@ def list_supply_notes(mine: BoundMaker) -> str:
     )
 
 
-@blueprint.get("/nota/<id:note_id>")
+@blueprint.get("/nota/<id:supply_note_id>")
 @for_own_maker
-def show_supply_note(mine: BoundMaker, note_id: int) -> str:
+def show_supply_note(mine: BoundMaker, supply_note_id: int) -> str:
     """Show one supply note with the maker's and the booth's figures. NotFound for another maker's."""
-    row = _get_own(mine, note_id)
-    lines = list_lines(note_id)
+    row = _get_own(mine, supply_note_id)
+    lines = list_lines(supply_note_id)
     products = find_catalogue_items([one.product_id for one in lines], clock.today())
     return render_template(
-        "maker/note.html",
+        "maker/supply_note.html",
         maker=mine,
-        note=row,
-        address=request.host_url.rstrip("/") + url_for("manager.show_supply_note", note_id=note_id),
+        supply_note=row,
+        address=request.host_url.rstrip("/")
+        + url_for("manager.show_supply_note", supply_note_id=supply_note_id),
         lines=[(products[one.product_id].name, one) for one in lines],
         kinds=KINDS,
         states=STATES,
@@ -58,32 +59,34 @@ def show_supply_note(mine: BoundMaker, note_id: int) -> str:
     )
 
 
-@blueprint.post("/nota/<id:note_id>/<any(agreed, objected):answer>")
+@blueprint.post("/nota/<id:supply_note_id>/<any(agreed, objected):answer>")
 @for_own_maker
-def answer_this_note(mine: BoundMaker, note_id: int, answer: str) -> Answer:
+def answer_this_supply_note(mine: BoundMaker, supply_note_id: int, answer: str) -> Answer:
     """Record that the maker agrees with the booth's figures, or objects. NotFound for another maker's supply note."""
-    _get_own(mine, note_id)
-    answer_note(note_id, answer, actor=current_actor())
+    _get_own(mine, supply_note_id)
+    answer_note(supply_note_id, answer, actor=current_actor())
     if answer == "agreed":
         return flash_and_redirect(
-            _("Terima kasih. Hitungan pojok Anda setujui."), "maker.show_supply_note", note_id=note_id
+            _("Terima kasih. Hitungan pojok Anda setujui."),
+            "maker.show_supply_note",
+            supply_note_id=supply_note_id,
         )
     message = _("Keberatan tercatat. Bicarakan hitungannya dengan pengelola pojok.")
-    return flash_and_redirect(message, "maker.show_supply_note", note_id=note_id)
+    return flash_and_redirect(message, "maker.show_supply_note", supply_note_id=supply_note_id)
 
 
-@blueprint.post("/nota/<id:note_id>/batal")
+@blueprint.post("/nota/<id:supply_note_id>/batal")
 @for_own_maker
-def withdraw_this_note(mine: BoundMaker, note_id: int) -> Answer:
+def withdraw_this_supply_note(mine: BoundMaker, supply_note_id: int) -> Answer:
     """Withdraw an announced delivery; a second time changes nothing.
 
     NotFound for another maker's supply note, NoteStateWrong after the goods were handed over.
     """
-    state = _get_own(mine, note_id).state
+    state = _get_own(mine, supply_note_id).state
     if state not in ("announced", "withdrawn"):
         raise NoteStateWrong()
     if state == "announced":
-        withdraw_note(note_id, actor=current_actor())
+        withdraw_note(supply_note_id, actor=current_actor())
     return flash_and_redirect(_("Kiriman dibatalkan."), "maker.list_supply_notes")
 
 
@@ -93,7 +96,7 @@ def list_pending(mine: BoundMaker) -> list[NoteRow]:
     return list_notes(maker_ids=mine.ids, ids=list_unanswered(mine.ids))
 
 
-def _get_own(mine: BoundMaker, note_id: int) -> NoteRow:
-    for row in list_notes(maker_ids=mine.ids, ids=[note_id]):
+def _get_own(mine: BoundMaker, supply_note_id: int) -> NoteRow:
+    for row in list_notes(maker_ids=mine.ids, ids=[supply_note_id]):
         return row
     raise NotFound()

@@ -27,9 +27,9 @@ def open_by_code() -> Answer:
 
     def find() -> Answer:
         code = form.code.data.strip()
-        note = _find_supply_note(code)
-        if note is not None:
-            return _open(note.id)
+        supply_note = _find_supply_note(code)
+        if supply_note is not None:
+            return _open(supply_note.id)
         user_id = find_card_user(code)
         return _open_of(list_bound_makers(user_id) if user_id is not None else [])
 
@@ -43,11 +43,11 @@ def _find_supply_note(code: str) -> SupplyNote | None:
     if not number and not slip:
         return None
     try:
-        note = find_note_by_number(*map(int, number.groups())) if number else get_note(int(slip[1]))
-        get_my_booth(note.booth_id if note else 0)
+        supply_note = find_note_by_number(*map(int, number.groups())) if number else get_note(int(slip[1]))
+        get_my_booth(supply_note.booth_id if supply_note else 0)
     except NotFound as error:
         raise NoteNotFound("code") from error
-    return note
+    return supply_note
 
 
 def _open_of(makers: list[BoundMaker]) -> Answer:
@@ -67,7 +67,7 @@ def _open_of(makers: list[BoundMaker]) -> Answer:
     return flash_and_redirect(message, "manager.enter_supply_note", umkm=ids[0])
 
 
-def _open(note_id: int) -> Answer:
+def _open(supply_note_id: int) -> Answer:
     return flash_and_redirect(
-        _("Hitung barangnya bersama UMKM."), "manager.show_supply_note", note_id=note_id
+        _("Hitung barangnya bersama UMKM."), "manager.show_supply_note", supply_note_id=supply_note_id
     )
