@@ -95,7 +95,7 @@ FoundBuyers = TypedDict("FoundBuyers", {"buyers": list[FoundBuyer]}, closed=True
 
 
 class Standing(TypedDict, closed=True):
-    """What one person still has to buy."""
+    """The standing of one person: what remains to buy."""
 
     employee: int
     month: MONTH
@@ -174,7 +174,7 @@ class TillBuyers(TypedDict, closed=True):
 
 
 class TillStandings(TypedDict, closed=True):
-    """What each person still has to buy this month."""
+    """The standings of everybody this month."""
 
     as_of: AwareDatetime
     period: MONTH

@@ -58,7 +58,7 @@ def judge_product(agency: Agency, verdict_id: int) -> Answer:
     def save() -> Answer:
         saved = give_verdict(verdict_id, form.read(), actor=current_actor())
         answer = ANSWERS[saved.answer or ""]
-        return _go_on(agency, _("%(name)s: %(answer)s.", name=shown.version.name, answer=answer))
+        return _open_next(agency, _("%(name)s: %(answer)s.", name=shown.version.name, answer=answer))
 
     return submit(form, save, lambda: _page(agency, shown, form))
 
@@ -87,12 +87,12 @@ def decline_for_interest(agency: Agency, verdict_id: int) -> Answer:
     def declare() -> Answer:
         declare_interest(verdict_id, actor=current_actor())
         message = _("Tercatat. Produk %(maker)s tidak lagi tampil untuk Anda.", maker=shown.maker)
-        return _go_on(agency, message)
+        return _open_next(agency, message)
 
     return submit(form, declare, lambda: _page(agency, shown, VerdictForm(formdata=None)))
 
 
-def _go_on(agency: Agency, message: str) -> Answer:
+def _open_next(agency: Agency, message: str) -> Answer:
     """Redirect to the next pending product, or to the list."""
     pending = [one for one in list_to_judge(agency.id, current_user.id) if not one.is_late]
     if pending:

@@ -64,11 +64,11 @@ class DecisionScope:
             raise NotFound()
 
     def url(self, kind: DecisionKind, **query: Any) -> str:
-        """Return the address of a kind's list with these filters."""
+        """Return the URL of a kind's list with these filters."""
         return url_for(f"{self.room}.show_open", kind=kind, **query)
 
     def link(self, name: str, **values: Any) -> str:
-        """Return the address of another page of this blueprint."""
+        """Return the URL of another page of this blueprint."""
         return url_for(f"{self.room}.{name}", **values)
 
     @property

@@ -27,8 +27,8 @@ def tree_hash(folder: Path) -> str:
 
 
 def assets_version() -> str:
-    """Return the hash that this process serves; in debug mode it is computed anew, so that an edited style shows at
-    once."""
+    """Return the hash that this process serves; in debug mode it is computed each time, so that an edited style shows
+    at once."""
     folder = Path(str(current_app.static_folder))
     if current_app.debug:
         return tree_hash(folder)

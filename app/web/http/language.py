@@ -1,6 +1,6 @@
 """The language of a page: Indonesian, unless the reader switched to English. A cookie stores the choice.
 
-A browser's own wish is not followed on purpose: office computers ask for English though nobody chose it.
+The browser's Accept-Language is ignored on purpose: office computers send English though nobody chose it.
 """
 
 from urllib.parse import urlsplit

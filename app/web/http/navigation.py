@@ -129,7 +129,7 @@ def query_url(**changes: Any) -> str:
 
 
 def url_or_none(endpoint: str, **values: Any) -> str | None:
-    """Return the address of an endpoint, or None if it does not exist (an error page must render anyway)."""
+    """Return the URL of an endpoint, or None if it does not exist, because an error page must render in any case."""
     try:
         return url_for(endpoint, **values)
     except BuildError:

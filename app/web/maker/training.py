@@ -1,4 +1,4 @@
-"""A maker's training: coming courses, a seat in two taps, the queue, the word said online, follow-ups."""
+"""A maker's training: coming courses, a seat in two taps, the queue, attendance by the announced word, follow-ups."""
 
 from flask import render_template
 from flask_babel import gettext as _

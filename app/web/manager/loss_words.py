@@ -22,7 +22,7 @@ from app.web.ui.filters import angka, tanggal
 _BEARERS = {"booth": _l("pojok"), "maker": _l("UMKM")}
 
 
-def say_loss(one: LossPreview) -> str:
+def describe_loss(one: LossPreview) -> str:
     """Return who bears the loss of missing pieces, by which agreement, and what the booth owes the maker for them."""
     basis = _basis(one.agreement)
     if one.bearer == "maker":
@@ -40,18 +40,18 @@ def say_loss(one: LossPreview) -> str:
     )
 
 
-def say_losses_of_count(count: StockCount, lines: Sequence[CountedLine]) -> dict[int, str]:
+def describe_losses_of_count(count: StockCount, lines: Sequence[CountedLine]) -> dict[int, str]:
     """Return who bears the loss of each product that is missing on the shelf, by product id."""
     missing = [line for line in lines if line.difference < 0]
     losses = [
         Loss(line.maker_id, line.product_id, "count", -line.difference, clock.local_date(line.counted_at))
         for line in missing
     ]
-    foreseen = list_loss_previews(count.booth_id, losses)
-    return {line.product_id: say_loss(one) for line, one in zip(missing, foreseen, strict=True)}
+    previews = list_loss_previews(count.booth_id, losses)
+    return {line.product_id: describe_loss(one) for line, one in zip(missing, previews, strict=True)}
 
 
-def say_losses_of_supply_note(
+def describe_losses_of_supply_note(
     supply_note: SupplyNote, lines: Sequence[SupplyLine], names: Mapping[int, str]
 ) -> list[str]:
     """Return who bears the loss of the pieces that a supply note takes from the shelf or lacks.
@@ -60,7 +60,7 @@ def say_losses_of_supply_note(
     """
     day = clock.local_date(clock.now() if supply_note.state == "announced" else supply_note.moved_at)
     if supply_note.kind == "delivery":
-        return [_say_delivery(get_agreement(supply_note.maker_id, supply_note.booth_id, day))]
+        return [_describe_delivery(get_agreement(supply_note.maker_id, supply_note.booth_id, day))]
     if supply_note.kind not in LOSSES:
         return []
     losses = [
@@ -68,15 +68,17 @@ def say_losses_of_supply_note(
         for line in lines
         if (pieces := _pieces(line))
     ]
-    foreseen = list_loss_previews(supply_note.booth_id, losses)
-    return [f"{names[loss.product_id]}: {say_loss(one)}" for loss, one in zip(losses, foreseen, strict=True)]
+    previews = list_loss_previews(supply_note.booth_id, losses)
+    return [
+        f"{names[loss.product_id]}: {describe_loss(one)}" for loss, one in zip(losses, previews, strict=True)
+    ]
 
 
 def _pieces(line: SupplyLine) -> int:
     return line.stated_quantity if line.counted_quantity is None else line.counted_quantity
 
 
-def _say_delivery(agreement: AgreementInForce) -> str:
+def _describe_delivery(agreement: AgreementInForce) -> str:
     return _(
         "Yang kurang atau rusak saat tiba tidak masuk rak: tetap milik UMKM, pojok tidak membayarnya. "
         "Sesudah diterima, yang rusak atau hilang ditanggung %(loss)s, yang kedaluwarsa ditanggung %(expired)s "

@@ -25,7 +25,7 @@ from app.tills.queries.tills import get_till
 from app.web.http.guards import current_actor
 from app.web.manager import blueprint
 from app.web.manager.labels import till_state
-from app.web.manager.loss_words import say_losses_of_count
+from app.web.manager.loss_words import describe_losses_of_count
 from app.web.manager.scope import get_my_booth
 from app.web.manager.supply_forms import ReleaseForm, ShelfCountForm
 from app.web.ui.submit import Answer, flash_and_redirect, submit
@@ -70,7 +70,7 @@ def finish_this_count(count_id: int) -> Answer:
             explain_count(count_id, form.reasons(), actor=current_actor())
         else:
             enter_count(count_id, form.entries(), actor=current_actor())
-        return _say(finish_count(count_id, actor=current_actor()))
+        return _back_with_message(finish_count(count_id, actor=current_actor()))
 
     return submit(form, finish, lambda: _page(count_id, form))
 
@@ -83,7 +83,7 @@ def release_this_till(count_id: int, till_id: int) -> Answer:
     form = ReleaseForm()
 
     def release() -> Answer:
-        return _say(release_till(count_id, till_id, form.reason.data, actor=current_actor()))
+        return _back_with_message(release_till(count_id, till_id, form.reason.data, actor=current_actor()))
 
     return submit(form, release, lambda: _page(count_id, _form_of(count), release=form))
 
@@ -97,7 +97,7 @@ def drop_this_count(count_id: int) -> Answer:
     )
 
 
-def _say(count: StockCount) -> Answer:
+def _back_with_message(count: StockCount) -> Answer:
     if count.state == "final":
         message = _("Hitung rak selesai; rak sudah disesuaikan.")
     else:
@@ -123,7 +123,7 @@ def _page(count_id: int, form: ShelfCountForm, release: ReleaseForm | None = Non
         release_reasons=RELEASE_REASONS,
         counted=counted,
         by_product={one.product_id: one for one in counted},
-        bearers={} if awaited else say_losses_of_count(count, counted),
+        bearers={} if awaited else describe_losses_of_count(count, counted),
         awaited=[(till, till_state(till, names)) for till in awaited],
         released=list_released_tills(count_id),
         supply_notes=list_unchecked_notes(count) if counted and count.ended_at is None else [],

@@ -28,7 +28,7 @@ from app.tills.queries.booths import list_booths
 from app.web.http.guards import current_actor
 from app.web.http.navigation import in_menu
 from app.web.manager import blueprint
-from app.web.manager.loss_words import say_losses_of_supply_note
+from app.web.manager.loss_words import describe_losses_of_supply_note
 from app.web.manager.scope import booth_scope, get_my_booth
 from app.web.manager.supply_forms import CheckForm, OpenSupplyNoteForm, SupplyNoteForm
 from app.web.ui.ids import read_id
@@ -155,8 +155,8 @@ def _supply_note_page(supply_note_id: int, form: CheckForm, names: dict[int, str
         names=names,
         form=form,
         checker=checker,
-        mine=form.typed_otherwise() if is_refused else None,
-        bearers=say_losses_of_supply_note(supply_note, lines, names),
+        mine=form.list_differences() if is_refused else None,
+        bearers=describe_losses_of_supply_note(supply_note, lines, names),
         kind=KIND_LABELS[supply_note.kind],
         state=STATE_LABELS[supply_note.state],
         answer=ANSWER_LABELS.get(supply_note.answer),
@@ -185,7 +185,7 @@ def print_supply_slip(supply_note_id: int) -> str:
         maker=get_maker(supply_note.maker_id),
         lines=lines,
         names=_names_of(lines),
-        bearers=say_losses_of_supply_note(supply_note, lines, _names_of(lines)),
+        bearers=describe_losses_of_supply_note(supply_note, lines, _names_of(lines)),
         kind=KIND_LABELS[supply_note.kind],
         state=STATE_LABELS[supply_note.state],
         letterhead=get_setting("letterhead"),

@@ -35,7 +35,7 @@ BEST_BEFORE_WEEKS = (0, 1, 2, 3, 4, 6, 8, 12, 26, 52)
 """The numbers of whole weeks from which a clerk chooses a best-before date."""
 
 
-def tapped(label: Any, reasons: Sequence[str]) -> Any:
+def reason_buttons(label: Any, reasons: Sequence[str]) -> Any:
     """Return a field of reasons as buttons; empty while none is chosen."""
     return RadioField(
         label,
@@ -57,7 +57,7 @@ class SupplyNoteForm(BaseForm):
 
     key = HiddenField(filters=[read_uuid])
     kind = ChoiceField(_l("Jenis"), choices=list(KIND_LABELS.items()))
-    reason = tapped(_l("Mengapa hilang dari rak?"), LOSS_REASONS)
+    reason = reason_buttons(_l("Mengapa hilang dari rak?"), LOSS_REASONS)
     goods: Sequence[CatalogueItem] = ()
 
     @classmethod
@@ -140,23 +140,23 @@ class CheckForm(BaseForm):
     """The booth's count of a supply note's lines, which starts with the maker's figures; best-before of a delivery by
     week."""
 
-    note_lines: Sequence[SupplyLine] = ()
+    supply_lines: Sequence[SupplyLine] = ()
 
     @classmethod
     def of(cls, lines: Sequence[SupplyLine], names: Mapping[int, str], *, is_delivery: bool) -> Self:
         """Return the form for these lines; `names` by product id."""
-        fields: dict[str, Any] = {"note_lines": lines}
+        fields: dict[str, Any] = {"supply_lines": lines}
         start: dict[str, Any] = {}
         for line in lines:
             fields[f"pieces-{line.position}"] = WholeField(
                 names[line.product_id], [required(_l("Hitungan"))], most=MAX_PIECES
             )
-            fields[f"reason-{line.position}"] = tapped(_l("Alasan"), DIFFERENCE_REASONS)
+            fields[f"reason-{line.position}"] = reason_buttons(_l("Alasan"), DIFFERENCE_REASONS)
             start[f"pieces-{line.position}"] = line.stated_quantity
             if is_delivery:
                 fields[f"until-{line.position}"] = WeekField(_l("Baik sampai"), line.best_before)
                 start[f"until-{line.position}"] = line.best_before.isoformat() if line.best_before else ""
-        form: Self = type("CheckNoteForm", (cls,), fields)(data=start)
+        form: Self = type("CheckSupplyNoteForm", (cls,), fields)(data=start)
         return form
 
     def counted(self) -> list[LineCount]:
@@ -167,14 +167,14 @@ class CheckForm(BaseForm):
                 self[f"reason-{one.position}"].data,
                 self[name].day if (name := f"until-{one.position}") in self else None,
             )
-            for one in self.note_lines
+            for one in self.supply_lines
         ]
 
-    def typed_otherwise(self) -> list[tuple[SupplyLine, int, str]]:
+    def list_differences(self) -> list[tuple[SupplyLine, int, str]]:
         """Return the lines for which this form has other pieces or another reason than the stored one, with both."""
         typed = [
             (one, self[f"pieces-{one.position}"].data, self[f"reason-{one.position}"].data)
-            for one in self.note_lines
+            for one in self.supply_lines
         ]
         return [row for row in typed if row[1] != row[0].counted_quantity or row[2] != row[0].reason]
 
@@ -190,7 +190,7 @@ class ShelfCountForm(BaseForm):
         fields: dict[str, Any] = {"rows": rows}
         for row in rows:
             fields[f"pieces-{row.product_id}"] = WholeField(row.product, [optional()], most=MAX_PIECES)
-            fields[f"reason-{row.product_id}"] = tapped(_l("Mengapa berbeda?"), COUNT_REASONS)
+            fields[f"reason-{row.product_id}"] = reason_buttons(_l("Mengapa berbeda?"), COUNT_REASONS)
         before: dict[str, Any] = {f"pieces-{one.product_id}": one.counted for one in counted}
         before |= {f"reason-{one.product_id}": one.reason for one in counted}
         form: Self = type("CountOfBoothForm", (cls,), fields)(data=before)
@@ -213,4 +213,4 @@ class ShelfCountForm(BaseForm):
 class ReleaseForm(BaseForm):
     """The reason for no longer waiting for a till."""
 
-    reason = tapped(_l("Alasan"), RELEASE_REASONS)
+    reason = reason_buttons(_l("Alasan"), RELEASE_REASONS)

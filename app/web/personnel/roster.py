@@ -170,7 +170,7 @@ def apply_upload(upload_id: int) -> Answer:
 
 
 def _refused_again(upload_id: int, path: Path, form: ConfirmForm, problem: str) -> Answer:
-    """Show the preview again, with the reason on top and the choices kept; nothing was applied."""
+    """Show the preview again, with the reason on top and the same choices; nothing was applied."""
     upload = get_upload(upload_id)
     if upload.state != "previewed":
         flash(problem)

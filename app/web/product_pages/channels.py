@@ -35,7 +35,9 @@ def show_channels(scope: ProductScope, maker_id: int | None = None) -> Answer:
     def claim() -> Answer:
         channel = claim_channel(maker.id, form.address.data or "", actor=current_actor())
         name = next(one.name for one in list_kinds() if one.slug == channel.kind)
-        return _say(scope, maker.id, _("Toko %(name)s tercatat. Tampil sesudah dilihat petugas.", name=name))
+        return _back_with_message(
+            scope, maker.id, _("Toko %(name)s tercatat. Tampil sesudah dilihat petugas.", name=name)
+        )
 
     def page() -> str:
         return render_template(
@@ -56,7 +58,7 @@ def end(scope: ProductScope, channel_id: int) -> Answer:
     """Record that the address is no longer used."""
     channel = get_channel(channel_id, scope.maker_ids)
     end_channel(channel.id, actor=current_actor())
-    return _say(scope, channel.maker_id, _("Toko ini tidak ditampilkan lagi."))
+    return _back_with_message(scope, channel.maker_id, _("Toko ini tidak ditampilkan lagi."))
 
 
 def see(scope: ProductScope, channel_id: int) -> Answer:
@@ -65,8 +67,8 @@ def see(scope: ProductScope, channel_id: int) -> Answer:
         raise NotFound()
     channel = get_channel(channel_id)
     see_channel(channel.id, actor=current_actor())
-    return _say(scope, channel.maker_id, _("Toko ini sudah Anda lihat dan sekarang tampil."))
+    return _back_with_message(scope, channel.maker_id, _("Toko ini sudah Anda lihat dan sekarang tampil."))
 
 
-def _say(scope: ProductScope, maker_id: int, words: str) -> Answer:
+def _back_with_message(scope: ProductScope, maker_id: int, words: str) -> Answer:
     return flash_and_redirect(words, f"{scope.room}.show_channels", **scope.place(maker_id))

@@ -26,7 +26,7 @@ def add(scope: ProductScope, product_id: int) -> Answer:
     def store() -> Answer:
         picture = receive_photo(form)
         add_product_photo(product.id, picture, actor=current_actor())
-        return _say(scope, product.id, _("Foto tersimpan."))
+        return _back_with_message(scope, product.id, _("Foto tersimpan."))
 
     return submit(form, store, lambda: render_product(scope, product_id, photo_form=form))
 
@@ -34,13 +34,13 @@ def add(scope: ProductScope, product_id: int) -> Answer:
 def put_first(scope: ProductScope, product_id: int, photo_id: int) -> Answer:
     """Make this photo the first one."""
     put_photo_first(photo_id, scope.get_product(product_id).id, actor=current_actor())
-    return _say(scope, product_id, _("Foto ini sekarang di depan."))
+    return _back_with_message(scope, product_id, _("Foto ini sekarang di depan."))
 
 
 def remove(scope: ProductScope, product_id: int, photo_id: int) -> Answer:
     """Remove this photo."""
     remove_product_photo(photo_id, scope.get_product(product_id).id, actor=current_actor())
-    return _say(scope, product_id, _("Foto dihapus."))
+    return _back_with_message(scope, product_id, _("Foto dihapus."))
 
 
 def describe(scope: ProductScope, product_id: int, photo_id: int) -> Answer:
@@ -49,10 +49,10 @@ def describe(scope: ProductScope, product_id: int, photo_id: int) -> Answer:
 
     def store() -> Answer:
         describe_photo(photo_id, product.id, form.alt.data or "", actor=current_actor())
-        return _say(scope, product.id, _("Keterangan foto tersimpan."))
+        return _back_with_message(scope, product.id, _("Keterangan foto tersimpan."))
 
     return submit(form, store, lambda: render_product(scope, product_id, refused=form))
 
 
-def _say(scope: ProductScope, product_id: int, words: str) -> Answer:
+def _back_with_message(scope: ProductScope, product_id: int, words: str) -> Answer:
     return flash_and_redirect(words, f"{scope.room}.show_product", product_id=product_id)

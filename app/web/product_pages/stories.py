@@ -31,7 +31,7 @@ def save_story(scope: ProductScope, product_id: int) -> Answer:
         tell_product(
             product.id, story=form.story.data or "", how_made=form.how_made.data or "", actor=current_actor()
         )
-        return _say(scope, product.id, _("Cerita tersimpan dan langsung tampil."))
+        return _back_with_message(scope, product.id, _("Cerita tersimpan dan langsung tampil."))
 
     return submit(form, store, lambda: render_product(scope, product_id, story_form=form))
 
@@ -39,13 +39,15 @@ def save_story(scope: ProductScope, product_id: int) -> Answer:
 def withdraw(scope: ProductScope, product_id: int) -> Answer:
     """Withdraw a product's public page; the product stays on sale."""
     withdraw_page("product", scope.get_product(product_id).id, actor=current_actor())
-    return _say(scope, product_id, _("Halaman umum produk ini ditarik. Barangnya tetap dijual di pojok."))
+    return _back_with_message(
+        scope, product_id, _("Halaman umum produk ini ditarik. Barangnya tetap dijual di pojok.")
+    )
 
 
 def show_again(scope: ProductScope, product_id: int) -> Answer:
     """Publish the page again under the same URL."""
     show_page("product", scope.get_product(product_id).id, actor=current_actor())
-    return _say(scope, product_id, _("Halaman umum produk ini tampil lagi."))
+    return _back_with_message(scope, product_id, _("Halaman umum produk ini tampil lagi."))
 
 
 def edit_words(scope: ProductScope, maker_id: int | None = None) -> Answer:
@@ -75,5 +77,5 @@ def vars_of(words: MakerWords) -> dict[str, object]:
     return {name: getattr(words, name) for name in ("story", "is_owner_public", "is_phone_public")}
 
 
-def _say(scope: ProductScope, product_id: int, words: str) -> Answer:
+def _back_with_message(scope: ProductScope, product_id: int, words: str) -> Answer:
     return flash_and_redirect(words, f"{scope.room}.show_product", product_id=product_id)

@@ -1,8 +1,8 @@
-"""The page behind every receipt's QR, open to anybody: is this sale stored?
+"""The page behind every receipt's QR, open to anybody: whether this sale is stored.
 
-A bare number is answered with its state and nothing else; amount, time and booth are shown only for the code that
-the till signed. The page never shows a name, a person's number, or goods. The code stands behind `#`, which no
-browser sends; a script posts it, so it is in no log.
+A number alone shows only the receipt's state; amount, time and booth are shown only for a code that the till signed.
+The page never shows a name, a person's number, or goods. The code is in the URL behind `#`, which browsers do not send;
+a script posts it, so no server logs it.
 """
 
 from dataclasses import dataclass

@@ -120,7 +120,7 @@ def _cells(sheet: Sheet, values: Sequence[object], number: int | None, masked: b
     for place, column in enumerate(sheet.columns):
         value: Any = number if column.kind == "number_no" else next(left)
         cells.append(
-            ShownCell(_shown(value, column, masked), _look(column), _shade(sheet, place, value, number))
+            ShownCell(_shown(value, column, masked), _cell_style(column), _shade(sheet, place, value, number))
         )
     return cells
 
@@ -132,7 +132,7 @@ def _shown(value: object, column: Column, masked: bool) -> str:
     return report_label(text) if masked and column.title in CODED else text
 
 
-def _look(column: Column) -> str:
+def _cell_style(column: Column) -> str:
     if column.kind in _NUMBERS:
         return "num"
     if column.kind != "text":

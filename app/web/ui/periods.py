@@ -21,7 +21,7 @@ def list_shown_periods() -> list[Period]:
 
 
 def chosen_period(months: list[Period]) -> Period:
-    """Return the month in `?bulan=`, or the newest. 404 for one the page does not have, however it is spelled."""
+    """Return the month of `?bulan=`, by default the newest. 404 for one that the page does not have."""
     text = request.args.get("bulan", "")
     return ensure_shown(text, months) if text else months[0]
 

@@ -8,8 +8,8 @@ from markupsafe import Markup
 
 
 def qr_svg(text: str, label: str, level: str = "m") -> Markup:
-    """The text as an SVG to stand in a page, e.g. a card's random token. `label` is read out instead of
-    it; `level` is how much of the code may be damaged, `l` for a receipt's long one."""
+    """Return the text as a QR code in SVG. `label` is its name for screen readers; `level` is the error correction, `l`
+    for the long code of a receipt."""
     code = segno.make_qr(text, error=level)
     drawing = code.svg_inline(svgclass="qr-code", lineclass=None, omitsize=True)
     title = Markup("<title>{}</title>").format(label)

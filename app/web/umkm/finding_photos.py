@@ -35,7 +35,7 @@ def photograph_finding(maker_id: int, finding_id: int) -> Answer:
     def store() -> Answer:
         picture = receive_photo(form)
         add_finding_photo(finding_id, picture, maker_ids=[maker_id], actor=current_actor())
-        return _say(maker_id, finding_id, _("Foto tersimpan."))
+        return _back_with_message(maker_id, finding_id, _("Foto tersimpan."))
 
     return submit(form, store, lambda: _page(maker_id, finding_id, form))
 
@@ -50,10 +50,10 @@ def show_finding_photo(maker_id: int, finding_id: int, photo_id: int, size: str)
 def drop_finding_photo(maker_id: int, finding_id: int, photo_id: int) -> Answer:
     """Remove a picture. NotFound."""
     remove_finding_photo(photo_id, finding_id, maker_ids=[maker_id], actor=current_actor())
-    return _say(maker_id, finding_id, _("Foto dihapus."))
+    return _back_with_message(maker_id, finding_id, _("Foto dihapus."))
 
 
-def _say(maker_id: int, finding_id: int, words: str) -> Answer:
+def _back_with_message(maker_id: int, finding_id: int, words: str) -> Answer:
     return flash_and_redirect(words, "umkm.show_finding", maker_id=maker_id, finding_id=finding_id)
 
 

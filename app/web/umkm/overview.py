@@ -51,7 +51,8 @@ def _count_ending(today: date) -> int:
 
 PENDING_KINDS = (
     Pending(
-        _l("UMKM baru yang belum dilihat petugas"), lambda _today: count_register().new, "show_home", (("keadaan", "new"),)
+        _l("UMKM baru yang belum dilihat petugas"), lambda _today: count_register().new,
+        "show_home", (("keadaan", "new"),),
     ),
     Pending(_l("Tawaran yang lewat hari jawabnya"), count_overdue_offers, "show_offers"),
     Pending(_l("Surat usaha yang lewat atau segera berakhir"), _count_ending, "list_all_certificates"),

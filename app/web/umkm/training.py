@@ -84,7 +84,7 @@ def add_training_session(event_id: int) -> Answer:
 
 @blueprint.post("/pelatihan/<id:event_id>/daftar")
 def enrol_maker(event_id: int) -> Answer:
-    """Enrol a maker who asked an officer. NotFound."""
+    """Enrol a maker on behalf of an officer. NotFound."""
     form = OfficerEnrolForm()
     get_event(event_id)
 

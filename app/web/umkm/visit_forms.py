@@ -37,7 +37,7 @@ class AnswerField(RadioField):
 
 
 class VisitForm(BaseForm):
-    """Who went when, and remarks; `visit_form` adds the points."""
+    """Visitor, day and remarks; `visit_form` adds the points."""
 
     uuid = HiddenField()
     visited_on = LocalDateField(_l("Tanggal kunjungan"), [required(_l("Tanggal kunjungan"))])
