@@ -34,7 +34,7 @@ class ShownCell:
     deep."""
 
     text: str
-    look: str
+    style: str
     shade: int = 0
 
 
