@@ -21,6 +21,7 @@ from sqlalchemy.engine.default import DefaultDialect
 from sqlalchemy.util import LRUCache
 
 import app
+from app.accounts.services import pins
 from app.extensions import db
 from app.web.http.assets import tree_hash
 from app.web.http.flask_app import App
@@ -57,6 +58,8 @@ def build_once() -> None:
     # Asking a copy of the migrated template for its revision would open a connection more in each test.
     refuse = app.refuse_former_schema
     app.refuse_former_schema = lambda url: None if url in COPIES else refuse(url)
+    # A PIN costs a fifth of a second on purpose; tests/accounts/test_pins.py holds the real number of iterations.
+    pins.ITERATIONS = 1_000
     # A compiled statement is stored under its dialect, of which each engine has its own, all alike.
     DefaultDialect.__eq__ = lambda ours, other: type(ours) is type(other)  # type: ignore[method-assign,assignment]
     DefaultDialect.__hash__ = lambda ours: hash(type(ours))  # type: ignore[method-assign,assignment]

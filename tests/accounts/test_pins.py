@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
@@ -21,12 +22,13 @@ from app.accounts.models import CashierPin, User
 from app.accounts.queries import find_identity, list_cashiers
 from app.accounts.rules.identity import Grant
 from app.accounts.rules.life import has_ended
-from app.accounts.rules.pins import derive, ensure_usable_pin, new_pin
+from app.accounts.rules.pins import ITERATIONS, derive, ensure_usable_pin, new_pin
 from app.accounts.services import (
     create_day_cashier,
     create_user,
     disable_user,
     hash_password,
+    pins,
     set_pin,
     sign_in,
     start_session,
@@ -76,6 +78,20 @@ def test_the_work_of_one_try_is_what_the_browser_computes() -> None:
     """A known vector of PBKDF2-HMAC-SHA256 (RFC 7914, 11), cut to 32 bytes: any browser agrees with it."""
     expected = "4ddcd8f60b98be21830cee5ef22701f9641a4418d04c0414aeff08876b34ab56"
     assert derive("Password", b"NaCl", 80_000) == expected
+
+
+def test_the_work_of_one_try_is_long() -> None:
+    assert ITERATIONS >= 310_000
+
+
+@pytest.mark.sqlite
+def test_a_form_sent_again_after_more_work_became_the_rule_shows_the_same_pin(
+    session: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    booth, key = create_booth("Balai Kota", actor=SYSTEM).id, str(uuid4())
+    first = create_day_cashier("Ona", booth, TODAY, actor=SYSTEM, form_key=key)
+    monkeypatch.setattr(pins, "ITERATIONS", 2_000)
+    assert create_day_cashier("Ona", booth, TODAY, actor=SYSTEM, form_key=key) == first
 
 
 @pytest.mark.sqlite

@@ -78,10 +78,14 @@ def cashier(app: Any, counter: Counter) -> PageClient:
     return at_the_till(app, counter)
 
 
-@pytest.fixture(params=["desktop", "phone"])
+on_each_device = pytest.mark.parametrize("till", ["desktop", "phone"], indirect=True)
+"""For what is laid out or tapped otherwise on a tablet; the rest is shown on a phone, where it takes a tap more."""
+
+
+@pytest.fixture
 def till(request: Any, open_browser: Callable[..., Page], cashier: PageClient) -> Page:
-    """The till on a tablet and on a phone."""
-    return opened(open_browser(request.param, cashier))
+    """The till of a cashier with an open shift."""
+    return opened(open_browser(getattr(request, "param", "phone"), cashier))
 
 
 def opened(page: Page) -> Page:
@@ -104,6 +108,7 @@ def sales(count: int = 0) -> list[Sale]:
     raise AssertionError(f"{len(found)} of {count} sales arrived")
 
 
+@on_each_device
 def test_three_actions_from_scan_to_done(till: Page, counter: Counter, shot: Any, axe: Any) -> None:
     hands = Hands(till)
     hands.scan(MARTHA_CARD)
@@ -120,6 +125,7 @@ def test_three_actions_from_scan_to_done(till: Page, counter: Counter, shot: Any
     shot(till, f"kasir-jawaban-{'phone' if is_phone(till) else 'desktop'}")
 
 
+@on_each_device
 def test_the_till_is_good_to_look_at_and_free_of_barriers(till: Page, shot: Any, axe: Any) -> None:
     name = "phone" if is_phone(till) else "desktop"
     axe(till)
@@ -144,6 +150,7 @@ def test_the_till_is_good_to_look_at_and_free_of_barriers(till: Page, shot: Any,
     assert fits(till), "no sideways scrolling"
 
 
+@on_each_device
 def test_change_is_right_and_two_lines_are_booked(till: Page, counter: Counter) -> None:
     hands = Hands(till)
     hands.type(MARTHA_NIP)

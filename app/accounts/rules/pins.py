@@ -46,6 +46,6 @@ def pin_from(seed: bytes) -> str:
         return pin
 
 
-def derive(pin: str, salt: bytes, iterations: int = ITERATIONS) -> str:
+def derive(pin: str, salt: bytes, iterations: int) -> str:
     """PBKDF2-HMAC-SHA256 of the PIN, 32 bytes as hex, which a till computes and compares."""
     return hashlib.pbkdf2_hmac("sha256", pin.encode("ascii"), salt, iterations).hex()

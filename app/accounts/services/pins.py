@@ -68,7 +68,7 @@ def _find_made(key: str, pin: str) -> User | None:
     if user is None:
         return None
     stored = db.session.get(CashierPin, user.id)
-    if not user.is_active or stored is None or derive(pin, bytes.fromhex(stored.salt)) != stored.verifier:
+    if not user.is_active or stored is None or not _is_pin(pin, stored):
         raise DayCashierChanged()
     return user
 
@@ -91,9 +91,14 @@ def _create(name: str, booth_id: int, day: date, key: str, actor: Actor) -> User
                 raise
 
 
+def _is_pin(pin: str, stored: CashierPin) -> bool:
+    """Whether this PIN is the stored one, worked out with the iterations it was stored with."""
+    return derive(pin, bytes.fromhex(stored.salt), stored.iterations) == stored.verifier
+
+
 def _hash(pin: str) -> tuple[str, str]:
     salt = secrets.token_bytes(SALT_BYTES)
-    return salt.hex(), derive(pin, salt)
+    return salt.hex(), derive(pin, salt, ITERATIONS)
 
 
 def _store_verifier(user_id: int, salt: str, verifier: str) -> None:
