@@ -26,7 +26,7 @@ from app.tills.queries.tills import get_till
 )
 @writing_command
 def breach_command(since: str, until: str, username: str | None, till_id: int | None, out: Path) -> None:
-    """One line of JSON with counts; the names stand in the file alone. Noted in the trail, counts only."""
+    """Write the file with the names; print one line of JSON with counts. The audit event has counts only."""
     ensure_target(out)
     if (username is None) == (till_id is None):
         unusable("Sebutkan satu: --user NAMA atau --till NOMOR.")

@@ -22,7 +22,7 @@ commands: tuple[Any, ...] = ()
 @click.option("--override", default="", help="Alasan tetap menutup walau daftar kesiapan belum kosong.")
 @writing_command
 def close(bulan: str, actor: str, override: str) -> None:
-    """Close a month; one line of JSON with version, file and its SHA-256. Exit 2 with what is still open."""
+    """Close a month; one line of JSON with version, file and its SHA-256. Exit 2 with the open points."""
     period, who = read_period(bulan), read_actor(actor)
     origin = current_app.config["SETTINGS"].origin
     commit()  # the file is made from a snapshot before the closing takes the writers' turn

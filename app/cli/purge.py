@@ -18,7 +18,7 @@ from app.shared import clock
 @click.option("--dry-run", is_flag=True, help="Hanya hitung; tidak ada yang berubah.")
 @click.option("--actor", "username", help="Login keuangan atau admin yang memutuskan.")
 def purge_command(dry_run: bool, username: str | None) -> None:
-    """One line of JSON: what was taken out, or would be."""
+    """Purge, or count with `--dry-run`; print one line of JSON with the numbers of erased records."""
     if dry_run:
         _preview()
     elif not username:

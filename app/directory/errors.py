@@ -13,7 +13,7 @@ class UnitNotFound(NotFound):
 
 
 class RosterUploadNotFound(NotFound):
-    """No such upload, or its file is gone."""
+    """No such upload, or its file is deleted."""
 
 
 class UnitEnded(Refused):

@@ -15,7 +15,7 @@ from app.retention.queries import find_due
 
 @dataclass(frozen=True, slots=True)
 class PurgeCounts:
-    """The numbers of erased records, or of those that would be erased, in the order of the command's output.
+    """The numbers of records that were, or would be, erased, in the order of the command's output.
 
     `held`: people who are not purged because of an open item; `undecided`: tills' items without a decision. `words`:
     rows whose reasons and remarks are erased; `set_aside`: decided items of tills.

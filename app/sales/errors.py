@@ -12,7 +12,7 @@ class SaleAlreadyVoided(Refused):
 
 
 class CannotVoidAVoid(Refused):
-    """A reversal is not reversed; record the sale anew. facts: receipt."""
+    """A reversal cannot be reversed; the sale must be recorded again. facts: receipt."""
 
 
 class VoidNotAllowed(Refused):

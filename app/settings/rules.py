@@ -52,10 +52,10 @@ def find_workday_after(day: date, count: int, holidays: Collection[date]) -> dat
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """What values a setting takes: `read` turns the stored JSON value into what the code uses and refuses what is not
-    usable; `field` is how the settings page asks for it.
+    """The type of a setting: `read` converts the stored JSON value to the Python value and refuses unusable ones;
+    `field`: the kind of its form field.
 
-    `least` and `most` bound a whole number; of a text, `most` is its greatest length in characters.
+    `least` and `most` limit a whole number; for a text, `most` is the highest number of characters.
     """
 
     field: Literal["text", "paragraph", "lines", "whole", "yes_no", "month", "signer", "own_page"]

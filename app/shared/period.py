@@ -22,7 +22,7 @@ class Period:
     month: int
 
     def __post_init__(self) -> None:
-        """Refuse what is no month: ValueError."""
+        """Raise ValueError if it is no month."""
         if not 1 <= self.month <= 12 or self.year not in _COUNTED:
             raise ValueError(f"no such month: {self.year}-{self.month}")
 

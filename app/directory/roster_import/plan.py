@@ -89,7 +89,7 @@ def plan_roster(
     *,
     is_addition: bool = False,
 ) -> RosterPlan:
-    """Compare a file with the stored state. `links`: row → employee, chosen by hand (decisions 8).
+    """Compare a file with the stored state. `links`: row → employee id, chosen by a user (decisions 8).
 
     `is_addition`: the file lists only some people, so nobody becomes missing.
     """

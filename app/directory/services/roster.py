@@ -102,7 +102,7 @@ def preview_roster(
     is_addition: bool | None = None,
     allow_demo: bool = False,
 ) -> RosterPreview:
-    """Read a file and compare it with what is stored. Changes nothing.
+    """Read a file and compare it with the stored people. Changes nothing.
 
     `as_of`: the day from which the file's data are valid. `is_addition`: the file lists only some people, so nobody
     becomes missing; None: decided by whether it is a workbook of refused rows or lacks most people. Raises

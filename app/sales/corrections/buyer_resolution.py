@@ -105,7 +105,7 @@ def _row(sale_id: int, employee_id: int | None, reason: str, result: str, actor:
 def confirm_resolutions(sale_ids: Iterable[int] | None = None, *, actor: Actor) -> int:
     """Confirm the proposals of these sales (None: of all) and return their number. NothingToConfirm.
 
-    Confirms what is proposed now: a proposal that no longer exists is left out.
+    Confirms the present proposals: one that no longer exists is left out.
     """
     begin_writing()
     requested = None if sale_ids is None else set(sale_ids)

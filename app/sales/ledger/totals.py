@@ -134,7 +134,7 @@ def bought_at_once(period: Any, among: Any = None) -> Select[Any]:
 
 
 def bought_otherwise(period: Any, among: Any = None) -> Select[Any]:
-    """The rest of `bought_per_employee`: what was accepted late or resolved to the buyer. Few rows."""
+    """The rest of `bought_per_employee`: sales accepted late or resolved to the buyer. Few rows."""
     return _summed(union_all(*_sets(period, among)[1:]))
 
 

@@ -47,7 +47,8 @@ class UnreadableCode(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class ReceiptCode:
-    """A code as read, signature unchecked. `sale.buyer` lacks what was typed; `asks_number`, `asks_name` say what."""
+    """A code as read, signature unchecked. `sale.buyer` lacks a typed number or name; `asks_number` and `asks_name` say
+    which."""
 
     till_id: int
     sale: SaleDraft
