@@ -48,12 +48,12 @@ class HighWater:
         """The mark last written by any process; None if there is none or it cannot be read."""
         with self._lock:
             if self._handle is None:
-                self._handle = self._reopened()
+                self._handle = self._reopen_file()
             if self._handle is not None:
                 self._handle.seek(0)
                 raw = self._handle.read(_SIZE)
                 if raw != self._raw:
-                    self._raw, self._mark = raw, _parsed(raw)
+                    self._raw, self._mark = raw, _parse(raw)
             return self._mark
 
     def write(self, mark: Mark, *, force: bool = False) -> None:
@@ -61,11 +61,11 @@ class HighWater:
         with self._lock:
             if not force and self._mark is not None and self._mark.seq >= mark.seq:
                 return
-            raw = _encoded(mark)
+            raw = _encode(mark)
             try:
                 if self.file is not None and self._handle is None:
                     self.file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-                    self._handle = self._open(os.O_CREAT)
+                    self._handle = self._open_file(os.O_CREAT)
                 if self._handle is not None:
                     self._handle.seek(0)
                     self._handle.write(raw)
@@ -82,26 +82,26 @@ class HighWater:
                 self._handle.close()
                 self._handle = None
 
-    def _open(self, extra: int = 0) -> io.FileIO | None:
+    def _open_file(self, extra: int = 0) -> io.FileIO | None:
         if self.file is None:
             return None
         file = io.FileIO(self.file, "r+", opener=lambda name, flags: os.open(name, flags | extra, 0o600))
         weakref.finalize(self, file.close)  # it lives as long as the mark
         return file
 
-    def _reopened(self) -> io.FileIO | None:
+    def _reopen_file(self) -> io.FileIO | None:
         try:
-            return self._open()
+            return self._open_file()
         except OSError:
             return None
 
 
-def _encoded(mark: Mark) -> bytes:
+def _encode(mark: Mark) -> bytes:
     content = f"{mark.seq} {mark.head} {','.join(map(str, mark.rows))}".encode()
     return (content + b" " + _tag(keyring.ring().key, content)).ljust(_SIZE - 1) + b"\n"
 
 
-def _parsed(raw: bytes) -> Mark | None:
+def _parse(raw: bytes) -> Mark | None:
     content, _, tag = raw.strip().rpartition(b" ")
     if not any(
         hmac.compare_digest(tag, _tag(generation.key, content)) for generation in keyring.ring().generations

@@ -143,7 +143,7 @@ def check_copy(file: Path, inspect: Inspect) -> Facts:
         raise CopyNotWritten(why=f"{file}: tidak ada")
     _ensure_unchanged(file)
     try:
-        with _opened(file) as url:
+        with _open_copy(file) as url:
             return inspect(url)
     except (DBAPIError, sqlite3.Error, CopyNotWritten, ValueError) as error:
         why = str(error.facts.get("why")) if isinstance(error, CopyNotWritten) else str(error)
@@ -173,7 +173,7 @@ def get_facts() -> Facts:
 
 
 @contextmanager
-def _opened(file: Path) -> Iterator[str]:
+def _open_copy(file: Path) -> Iterator[str]:
     """The address of the copy as a database: the SQLite file itself, or a scratch database with the restored dump."""
     if _is_sqlite(file):
         _ensure_pages(file)

@@ -50,13 +50,13 @@ def _cut_lines(text: str, width: int, most: int) -> tuple[int, list[str]]:
     """The smallest font size and the lines; a word longer than a line is broken at the line's end."""
     size = _SIZES[-1]
     letters = font(size, bold=True)
-    lines = _wrap(" ".join(_broken(word, letters, width) for word in text.split()), letters, width)
+    lines = _wrap(" ".join(_break_word(word, letters, width) for word in text.split()), letters, width)
     if len(lines) > most:
         lines = [*lines[: most - 1], cut(" ".join(lines[most - 1 :]), letters, width)]
     return size, lines
 
 
-def _broken(word: str, letters: ImageFont.FreeTypeFont, width: int) -> str:
+def _break_word(word: str, letters: ImageFont.FreeTypeFont, width: int) -> str:
     parts = [""]
     for sign in word:
         if letters.getlength(parts[-1] + sign) > width:

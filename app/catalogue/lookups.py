@@ -75,7 +75,7 @@ def _survivor() -> ColumnElement[int]:
     return survivor_id(_RECORD.c.id)
 
 
-def _joined(columns: list[Any]) -> Select[Any]:
+def _select_joined(columns: list[Any]) -> Select[Any]:
     """Select columns of products joined with their public name, the maker they count for, and its profile."""
     is_own = and_(_OWN.c.kind == "product", _OWN.c.target_id == _PRODUCT.c.id)
     is_theirs = and_(_THEIRS.c.kind == "maker", _THEIRS.c.target_id == _MAKER.c.id)
@@ -97,7 +97,7 @@ _ROW = [_PRODUCT.c.id, _MAKER.c.id, _PRODUCT.c.name, _MAKER.c.name, _PRODUCT.c.c
 
 def list_shown(maker_ids: Collection[int] | None = None) -> list[ShownRow]:
     """All public products (of these makers only, if given), by name. One statement."""
-    query = _joined(_ROW).where(_IS_SHOWN).order_by(_PRODUCT.c.search_name, _PRODUCT.c.id)
+    query = _select_joined(_ROW).where(_IS_SHOWN).order_by(_PRODUCT.c.search_name, _PRODUCT.c.id)
     if maker_ids is not None:
         query = query.where(_MAKER.c.id.in_(maker_ids))
     return [ShownRow(*row) for row in db.session.execute(query)]
@@ -107,7 +107,7 @@ def list_stories() -> dict[int, str]:
     """Product id → the story of the product and its maker, for public products that have one."""
     texts = [_STORY.c.story, _STORY.c.how_made, _MAKER_STORY.c.story]
     query = (
-        _joined([_PRODUCT.c.id, *texts])
+        _select_joined([_PRODUCT.c.id, *texts])
         .outerjoin(_STORY, _STORY.c.product_id == _PRODUCT.c.id)
         .outerjoin(_MAKER_STORY, _MAKER_STORY.c.maker_id == _MAKER.c.id)
         .where(_IS_SHOWN, or_(*(text != "" for text in texts)))
@@ -128,7 +128,7 @@ def find_product(token: str) -> PublicProduct | None:
         _only_if(profile.is_owner_public, profile.owner_name), _only_if(profile.is_phone_public, profile.phone),
         func.coalesce(_STORY.c.story, ""), func.coalesce(_STORY.c.how_made, ""),
     ]  # fmt: skip
-    query = _joined(columns).outerjoin(_STORY, _STORY.c.product_id == _PRODUCT.c.id)
+    query = _select_joined(columns).outerjoin(_STORY, _STORY.c.product_id == _PRODUCT.c.id)
     row = db.session.execute(query.where(_OWN.c.token == token)).one_or_none()
     return PublicProduct(*row) if row else None
 

@@ -35,7 +35,7 @@ class SharedPage:
     address: str
 
 
-class _Stored:
+class _PictureCache:
     """The cache of recent pictures, and a lock: one is drawn at a time, to leave a processor for the tills."""
 
     pictures: "OrderedDict[tuple[SharedPage, str], bytes]" = OrderedDict()
@@ -45,13 +45,13 @@ class _Stored:
 def draw_shared(shared: SharedPage, shape: str) -> bytes:
     """A JPEG of at most 250 kB in one of `SHAPES`. Takes tenths of a second, then is cached."""
     key = (shared, shape)
-    with _Stored.lock:
-        if key not in _Stored.pictures:
-            _Stored.pictures[key] = _encode(_draw(shared, *SHAPES[shape]))
-            while len(_Stored.pictures) > _MOST_STORED:
-                _Stored.pictures.popitem(last=False)
-        _Stored.pictures.move_to_end(key)
-        return _Stored.pictures[key]
+    with _PictureCache.lock:
+        if key not in _PictureCache.pictures:
+            _PictureCache.pictures[key] = _encode(_draw(shared, *SHAPES[shape]))
+            while len(_PictureCache.pictures) > _MOST_STORED:
+                _PictureCache.pictures.popitem(last=False)
+        _PictureCache.pictures.move_to_end(key)
+        return _PictureCache.pictures[key]
 
 
 def _encode(picture: Image.Image) -> bytes:

@@ -121,18 +121,20 @@ def _list_on_shelf(booth_id: int) -> frozenset[int]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Certified:
+class _CertifiedProducts:
     """A kind of certificate, and the products with a checked, valid certificate of it."""
 
     title: str
     products: frozenset[int]
 
 
-_NONE = _Certified("", frozenset())
-_CERTIFIED: "WeakKeyDictionary[Engine, tuple[float, date, dict[str, _Certified]]]" = WeakKeyDictionary()
+_NONE = _CertifiedProducts("", frozenset())
+_CERTIFIED: "WeakKeyDictionary[Engine, tuple[float, date, dict[str, _CertifiedProducts]]]" = (
+    WeakKeyDictionary()
+)
 
 
-def _list_certified(day: date) -> dict[str, _Certified]:
+def _list_certified(day: date) -> dict[str, _CertifiedProducts]:
     """Kinds of certificates by slug with their products, at most a minute old."""
     read, of_day, certified = _CERTIFIED.get(db.engine, (float("-inf"), day, {}))
     if of_day != day or time.monotonic() - read > _SHELF_AGE:
@@ -140,7 +142,9 @@ def _list_certified(day: date) -> dict[str, _Certified]:
         for product_id, certificates in list_public(day).items():
             for certificate in certificates:
                 having.setdefault((certificate.kind, certificate.title), set()).add(product_id)
-        certified = {kind: _Certified(title, frozenset(ids)) for (kind, title), ids in sorted(having.items())}
+        certified = {
+            kind: _CertifiedProducts(title, frozenset(ids)) for (kind, title), ids in sorted(having.items())
+        }
         _CERTIFIED[db.engine] = (time.monotonic(), day, certified)
     return certified
 

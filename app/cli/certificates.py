@@ -37,10 +37,10 @@ def list_all(day: str | None) -> None:
     for row in list_certificates(on):
         if not row.ended_as:
             for product in [name for _id, name in row.products] or [None]:
-                say_json(_shown(row, product))
+                say_json(_as_json(row, product))
 
 
-def _shown(row: CertificateRow, product: str | None) -> dict[str, object]:
+def _as_json(row: CertificateRow, product: str | None) -> dict[str, object]:
     return {
         "maker": row.maker,
         "product": product,

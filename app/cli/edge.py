@@ -49,7 +49,7 @@ def _say_the_rest() -> None:
 
 
 @contextmanager
-def _announced() -> Iterator[None]:
+def _announce_target() -> Iterator[None]:
     """Print the database that the command writes to, so that a forgotten setting is noticed."""
     info = db.session.info
     info[ANNOUNCE] = lambda: click.echo(target_line(), err=True)
@@ -73,10 +73,10 @@ def reading_command(function: Callable[..., Any]) -> Callable[..., Any]:
     @functools.wraps(function)
     def run(*args: Any, **kwargs: Any) -> Any:
         try:
-            with _announced():
+            with _announce_target():
                 answer = function(*args, **kwargs)
         except DomainError as error:
-            _refused(error)
+            _exit_refused(error)
         _say_the_rest()
         return answer
 
@@ -90,12 +90,12 @@ def writing_command(function: Callable[..., Any]) -> Callable[..., Any]:
     @functools.wraps(function)
     def run(*args: Any, **kwargs: Any) -> Any:
         try:
-            with _announced():
+            with _announce_target():
                 begin_writing()
                 answer = function(*args, **kwargs)
                 commit()
         except DomainError as error:
-            _refused(error)
+            _exit_refused(error)
         except BaseException:
             rollback()
             raise
@@ -105,7 +105,7 @@ def writing_command(function: Callable[..., Any]) -> Callable[..., Any]:
     return run
 
 
-def _refused(error: DomainError) -> NoReturn:
+def _exit_refused(error: DomainError) -> NoReturn:
     from app.messages.errors import sentence  # noqa: PLC0415  (the sentences are kept in one place)
 
     unusable(sentence(error))

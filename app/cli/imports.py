@@ -105,11 +105,11 @@ def _run(
         with writing_to(rejects):
             write_refused_rows(rejects, file, effect.refused, sentences_of(kind))
     commit()
-    _say(kind, file, effect, details.describe(effect))
+    _print_messages(kind, file, effect, details.describe(effect))
     say_json(effect.counts() | details.further(effect, is_dry))
 
 
-def _say(kind: ImportKind, file: SheetFile[Any], effect: Any, lines: Iterable[str]) -> None:
+def _print_messages(kind: ImportKind, file: SheetFile[Any], effect: Any, lines: Iterable[str]) -> None:
     """Print the sheets that were not read, refused rows, warnings, and the kind's own lines."""
     warn_ignored(file.ignored, file.hidden)
     if file.unread:

@@ -20,10 +20,10 @@ def list_items(month: str) -> None:
     period = read_period(month)
     sales = {sale.id: sale for sale in list_late_sales(period)}
     for item in list_late(period):
-        say_json(_shown(item, sales.get(item.sale_id) if item.sale_id else None))
+        say_json(_as_json(item, sales.get(item.sale_id) if item.sale_id else None))
 
 
-def _shown(item: LateRow, sale: SaleRow | None) -> dict[str, object]:
+def _as_json(item: LateRow, sale: SaleRow | None) -> dict[str, object]:
     shown: dict[str, object] = {
         "id": item.id,
         "month": str(item.period),

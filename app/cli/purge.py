@@ -31,7 +31,7 @@ def purge_command(dry_run: bool, username: str | None) -> None:
 
 @reading_command
 def _preview() -> None:
-    _say(preview_purge(clock.today()), done=False)
+    _print_counts(preview_purge(clock.today()), done=False)
 
 
 @reading_command
@@ -41,7 +41,7 @@ def _seal() -> None:
 
 @writing_command
 def _purge(username: str) -> None:
-    _say(purge(clock.today(), actor=_read_actor(username)), done=True)
+    _print_counts(purge(clock.today(), actor=_read_actor(username)), done=True)
 
 
 @reading_command
@@ -56,7 +56,7 @@ def _read_actor(username: str) -> Actor:
     return Actor("user", user.id, user.username)
 
 
-def _say(found: PurgeCounts, *, done: bool) -> None:
+def _print_counts(found: PurgeCounts, *, done: bool) -> None:
     say_json({"purged": done} | {"before": str(found.before)} | found.counts)
 
 

@@ -156,7 +156,7 @@ def _command_of(kind: ReportKind) -> click.Command:
             found, shown = argument.read(values[str(argument.declared.name)])
             fields, repeated = fields | found, repeated | shown
         if kind.contents:
-            fields["content"] = _chosen(kind, flagged, values)
+            fields["content"] = _selected_content(kind, flagged, values)
         made = _write(out, ReportRequest(kind.slug, **fields))
         signed = {"version": made.version, "ledger_seq": made.ledger_seq, "signed": made.is_stored}
         can_be_signed = any(content.is_signed for content in kind.contents)
@@ -170,7 +170,7 @@ def _command_of(kind: ReportKind) -> click.Command:
     )
 
 
-def _chosen(kind: ReportKind, flagged: list[ReportContent], values: Values) -> str:
+def _selected_content(kind: ReportKind, flagged: list[ReportContent], values: Values) -> str:
     chosen = [one for one in flagged if values[one.flag.removeprefix("--").replace("-", "_")]]
     if len(chosen) > 1:
         unusable(f"Pilih salah satu: {' atau '.join(one.flag for one in chosen)}.")

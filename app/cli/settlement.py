@@ -45,10 +45,10 @@ def due(maker: str | None, booth: str | None) -> None:
     maker_ids, booth_ids = read_maker(maker), read_booth(booth)
     begin_snapshot()
     for row in list_due(maker_ids, booth_ids):
-        say_json(_shown(row))
+        say_json(_as_json(row))
 
 
-def _shown(row: Due | StatementRow) -> dict[str, object]:
+def _as_json(row: Due | StatementRow) -> dict[str, object]:
     return {name: getattr(row, name) for name in _FIELDS}
 
 
@@ -64,7 +64,7 @@ def make(maker: str | None, booth: str | None, username: str) -> None:
     ids = make_statements(actor=actor, maker_ids=read_maker(maker), booth_ids=read_booth(booth), build=build)
     for row in reversed(list_statements(ids=ids)):
         say_json(
-            {"number": row.number, **_shown(row), "due_on": row.due_on.isoformat(), "to_seq": row.to_seq}
+            {"number": row.number, **_as_json(row), "due_on": row.due_on.isoformat(), "to_seq": row.to_seq}
         )
 
 
@@ -86,7 +86,7 @@ def pay(
         number, amount=_read_rupiah(amount), way=way, reference=reference, actor=read_actor(username),
         uuid=str(uuid) if uuid else None, approver=second,
     )  # fmt: skip
-    say_json(_paid(payout))
+    say_json(_payment_json(payout))
 
 
 @settlement.command("receive", help="Catat setoran UMKM untuk nota di bawah nol.")
@@ -103,7 +103,7 @@ def receive(number: str, amount: str, way: str, reference: str, username: str, u
         number, amount=_read_rupiah(amount), way=way, reference=reference, actor=read_actor(username),
         uuid=str(uuid) if uuid else None,
     )  # fmt: skip
-    say_json(_paid(received))
+    say_json(_payment_json(received))
 
 
 def _read_rupiah(amount: str) -> int:
@@ -113,7 +113,7 @@ def _read_rupiah(amount: str) -> int:
         unusable(f"Jumlah ditulis dalam rupiah bulat, misalnya 250000; bukan {amount!r}.")
 
 
-def _paid(payment: Payout | Remittance) -> dict[str, object]:
+def _payment_json(payment: Payout | Remittance) -> dict[str, object]:
     (row,) = list_statements(ids=[payment.statement_id])
     return {"id": payment.uuid, "number": row.number, "amount": payment.amount, **_payments(row)}
 
@@ -130,4 +130,4 @@ def list_all(unpaid: bool) -> None:
     """One line of JSON per statement, oldest first."""
     begin_snapshot()
     for row in reversed(list_statements(unpaid_only=unpaid)):
-        say_json({"number": row.number, **_shown(row), "due_on": row.due_on.isoformat(), **_payments(row)})
+        say_json({"number": row.number, **_as_json(row), "due_on": row.due_on.isoformat(), **_payments(row)})

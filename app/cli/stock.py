@@ -40,10 +40,10 @@ def stock(booth: str | None, day: str | None) -> None:
     booth_ids = read_booth(booth)
     begin_snapshot()
     for row in list_shelf(booth_ids, until):
-        say_json(_shown(row))
+        say_json(_as_json(row))
 
 
-def _shown(row: ShelfRow) -> dict[str, object]:
+def _as_json(row: ShelfRow) -> dict[str, object]:
     names = (
         "booth",
         "maker",

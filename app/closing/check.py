@@ -35,7 +35,7 @@ def check_snapshots(report: LedgerReport) -> None:
     gains = list_gains(versions)
     check_files(report)
     for period, version in versions.items():
-        expected = _frozen(period, version)
+        expected = _find_frozen_sums(period, version)
         for gain in gains.get(period, ()):
             expected[gain.employee_id] = expected.get(gain.employee_id, 0) + gain.amount
         part = bought_per_employee(period)
@@ -67,7 +67,7 @@ def check_files(report: LedgerReport) -> None:
             report.add_finding(f"{place}: isi berkas yang ditandatangani berubah")
 
 
-def _frozen(period: Period, version: int) -> dict[int, int]:
+def _find_frozen_sums(period: Period, version: int) -> dict[int, int]:
     query = (
         select(SnapshotRow.employee_id, SnapshotRow.bought)
         .join(Closing, Closing.id == SnapshotRow.closing_id)

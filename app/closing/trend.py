@@ -73,7 +73,7 @@ def list_parts(period: Period, tree: UnitTree, *, unit_ids: Collection[int] | No
             for (unit_id, status), sums in live.items()
         ]
     place = (_SNAPSHOT.c.opd_id, _SNAPSHOT.c.unit_id)
-    rows = db.session.execute(_frozen(closed, place, unit_ids))
+    rows = db.session.execute(_select_frozen(closed, place, unit_ids))
     return [
         Part(opd_id, unit_id, _counts(status, StatusSum(people, int(bought))))
         for _period, opd_id, unit_id, status, people, bought in rows
@@ -90,7 +90,7 @@ def list_month_counts(
     for period, sums in count_statuses(still_open, unit_ids=unit_ids).items():
         if sums:
             counts[period] = add_up(_counts(status, one) for (_unit, status), one in sums.items())
-    for period, status, people, bought in db.session.execute(_frozen(closed, (), unit_ids)):
+    for period, status, people, bought in db.session.execute(_select_frozen(closed, (), unit_ids)):
         counts[period] = (counts[period] or Counts()) + _counts(status, StatusSum(people, int(bought)))
     return counts
 
@@ -107,7 +107,7 @@ def _counts(status: str | None, sums: StatusSum) -> Counts:
     return Counts(**{group: sums.people}, bought=sums.bought)
 
 
-def _frozen(
+def _select_frozen(
     closed: dict[Period, int],
     place: Sequence[ColumnElement[Any]],
     unit_ids: Collection[int] | None,

@@ -124,7 +124,7 @@ def revoke_exemption(
     The months before `from_period` stay exempt, so that a reopened month has the same result.
     ExemptionNotApproved, ReasonMissing.
     """
-    exemption = _locked(exemption_id)
+    exemption = _lock_exemption(exemption_id)
     if exemption.state != "approved":
         raise ExemptionNotApproved()
     why = read_reason(reason)
@@ -250,7 +250,7 @@ def _lock_overlaps() -> None:
         db.session.execute(_ONE_BY_ONE)
 
 
-def _locked(exemption_id: int) -> Exemption:
+def _lock_exemption(exemption_id: int) -> Exemption:
     _lock_overlaps()
     exemption = db.session.get(Exemption, exemption_id, populate_existing=True)
     if exemption is None:
@@ -259,7 +259,7 @@ def _locked(exemption_id: int) -> Exemption:
 
 
 def _lock_proposed(exemption_id: int) -> Exemption:
-    exemption = _locked(exemption_id)
+    exemption = _lock_exemption(exemption_id)
     if exemption.state != "proposed":
         raise ExemptionDecided(state=exemption.state, number=exemption.letter_number)
     return exemption

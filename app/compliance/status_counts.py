@@ -111,10 +111,10 @@ def _list_buyers(period: Period, among: Select[Any] | None) -> Iterable[tuple[in
     pair = cast(each.c.employee_id, String).concat(" ").concat(cast(each.c.bought, String))
     numbers = map(int, (db.session.scalar(select(func.aggregate_strings(pair, " "))) or "").split())
     bought = zip(numbers, numbers, strict=True)
-    return _joined(bought, others) if others else bought
+    return _merge_sums(bought, others) if others else bought
 
 
-def _joined(bought: Iterable[tuple[int, int]], others: dict[int, int]) -> Iterable[tuple[int, int]]:
+def _merge_sums(bought: Iterable[tuple[int, int]], others: dict[int, int]) -> Iterable[tuple[int, int]]:
     for employee_id, amount in bought:
         yield employee_id, amount + others.pop(employee_id, 0)
     yield from others.items()

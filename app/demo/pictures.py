@@ -40,7 +40,7 @@ def draw_goods(item: CatalogueItem) -> bytes:
     return target.getvalue()
 
 
-def _shaded(picture: Image.Image, box: tuple[int, int, int, int]) -> Image.Image:
+def _add_shadow(picture: Image.Image, box: tuple[int, int, int, int]) -> Image.Image:
     """A soft shadow on the table."""
     darker = Image.blend(picture, Image.new("RGB", picture.size, "#3b2413"), 0.35)
     mask = Image.new("L", picture.size, 0)
@@ -49,7 +49,7 @@ def _shaded(picture: Image.Image, box: tuple[int, int, int, int]) -> Image.Image
 
 
 def _draw_plate(picture: Image.Image, lot: bytes, colour: str) -> Image.Image:
-    picture = _shaded(picture, (110, 150, 840, 850))
+    picture = _add_shadow(picture, (110, 150, 840, 850))
     pen = ImageDraw.Draw(picture)
     pen.ellipse((90, 100, 810, 800), fill="#f6f1e6")
     pen.ellipse((150, 158, 750, 742), fill="#fffdf8", outline="#e3d9c5", width=4)
@@ -71,7 +71,7 @@ def _draw_piece(pen: ImageDraw.ImageDraw, lot: bytes, number: int, colour: str) 
 
 
 def _draw_glass(picture: Image.Image, lot: bytes, colour: str) -> Image.Image:
-    picture = _shaded(picture, (260, 690, 760, 830))
+    picture = _add_shadow(picture, (260, 690, 760, 830))
     pen = ImageDraw.Draw(picture)
     pen.polygon([(270, 140), (630, 140), (580, 780), (320, 780)], fill="#f4f7f5", outline="#c9d2cd")
     level = 230 + lot[5] % 60

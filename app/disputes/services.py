@@ -115,7 +115,7 @@ def dispute_sale(employee_id: int, sale_id: int, reason: str, *, actor: Actor) -
     dispute = Dispute(
         employee_id=employee_id, kind="not_mine", sale_id=sale_id, period=sale.period, receipt=sale.receipt
     )
-    return _open(dispute, reason, actor)
+    return _open_dispute(dispute, reason, actor)
 
 
 def report_missing(employee_id: int, purchase: MissingPurchase, *, actor: Actor) -> Dispute:
@@ -145,7 +145,7 @@ def report_missing(employee_id: int, purchase: MissingPurchase, *, actor: Actor)
         amount=purchase.amount,
         receipt=purchase.receipt,
     )
-    return _open(dispute, purchase.reason, actor)
+    return _open_dispute(dispute, purchase.reason, actor)
 
 
 def get_till_states(booth_id: int) -> list[TillState]:
@@ -154,7 +154,7 @@ def get_till_states(booth_id: int) -> list[TillState]:
     return [TillState(till.last_synced_at, till.unsent) for till in tills]
 
 
-def _open(dispute: Dispute, reason: str, actor: Actor) -> Dispute:
+def _open_dispute(dispute: Dispute, reason: str, actor: Actor) -> Dispute:
     dispute.reason = read_reason(reason)
     open_count = select(func.count(Dispute.id)).where(
         Dispute.employee_id == dispute.employee_id, Dispute.state == "open"

@@ -80,7 +80,7 @@ def open_rows(path: str | Path, *, sheet: str | None = None, name: str | None = 
     """
     path = Path(path)
     if inspect_upload(path, name) == "csv":
-        return Rows("csv", "", _guarded(read_text_table(path)))
+        return Rows("csv", "", _guard_rows(read_text_table(path)))
     with Refusing(), zipfile.ZipFile(path) as archive:
         part = _choose(list_sheets(archive), sheet)
         return _open_sheet(path, archive, part)
@@ -103,7 +103,7 @@ def open_table(
     """
     path = Path(path)
     if inspect_upload(path, name) == "csv":
-        rows = Rows("csv", "", _guarded(read_text_table(path)))
+        rows = Rows("csv", "", _guard_rows(read_text_table(path)))
         rows.header = find_header(rows.rows, required, synonyms)
         rows.tabs.begin("", rows.header)
         return rows
@@ -127,7 +127,7 @@ def _tables(
     for part in parts[:MOST_SHEETS]:
         with Refusing(), zipfile.ZipFile(path) as archive:
             table = _open_sheet(path, archive, part)
-        watched = _Watched(table.rows)
+        watched = _WatchedRows(table.rows)
         try:
             table.header = find(watched)
         except UnusableFile as error:
@@ -160,7 +160,7 @@ def _is_hidden_data(path: Path, part: SheetPart) -> bool:
         return True
 
 
-class _Watched:
+class _WatchedRows:
     """An iterator of rows that records whether any row so far has content."""
 
     def __init__(self, rows: Iterator[Row]) -> None:
@@ -203,10 +203,10 @@ def _open_sheet(path: Path, archive: zipfile.ZipFile, part: SheetPart) -> Rows:
     scan = scan_sheet(archive, part.member, list_string_parts(archive))
     workbook = CalamineWorkbook.from_path(str(path))
     sheet = workbook.get_sheet_by_name(part.name)
-    return Rows("xlsx", part.name, _guarded(_sheet_rows(sheet, scan)), None, [workbook])
+    return Rows("xlsx", part.name, _guard_rows(_sheet_rows(sheet, scan)), None, [workbook])
 
 
-def _guarded(rows: Iterable[Row]) -> Iterator[Row]:
+def _guard_rows(rows: Iterable[Row]) -> Iterator[Row]:
     with Refusing():
         yield from rows
 
@@ -219,7 +219,7 @@ def _sheet_rows(sheet: CalamineSheet, scan: Scan) -> Iterator[Row]:
     if sheet.start:
         for number, values in enumerate(sheet.iter_rows(), 1):
             cells = left + [
-                _clean(v) if v.__class__ is not str else v if v and "(" not in v else _typed(v)  # type: ignore[operator]
+                _clean(v) if v.__class__ is not str else v if v and "(" not in v else _parse_text(v)  # type: ignore[operator]
                 for v in values
             ]
             if scan.marks:
@@ -232,7 +232,7 @@ def _sheet_rows(sheet: CalamineSheet, scan: Scan) -> Iterator[Row]:
         yield number, cells
 
 
-def _typed(text: str) -> Cell:
+def _parse_text(text: str) -> Cell:
     """The text unchanged; None for empty text; the mark for a text like "(rumus)"."""
     return SPELLED_MARKS.get(text.strip(), text) or None
 

@@ -39,10 +39,10 @@ def count_lines(text: str, width: float) -> int:
     """An estimate of the lines of a wrapped text in a column of that width (in digits of the standard font; small
     letters are narrower, capitals wider). It may be one too high, so that no line is cut off."""
     most = max(4.0, (width - _AROUND) / _WIDER)
-    return sum(_wrapped(line, most) for line in text.split("\n"))
+    return sum(_count_wrapped(line, most) for line in text.split("\n"))
 
 
-def _wrapped(line: str, most: float) -> int:
+def _count_wrapped(line: str, most: float) -> int:
     """The lines of one paragraph: a word that does not fit begins a new line, one wider than a line is broken."""
     count, used = 1, 0.0
     for word in line.split(" "):
@@ -96,7 +96,7 @@ class Lines:
         for text, look, first, last in spans:
             style = self._styles.number(look)
             letter = get_column_letter(first)
-            cells.append(text_encoder(letter, style, self._quoted(look))(text, str(self.row)))
+            cells.append(text_encoder(letter, style, self._quoted_style(look))(text, str(self.row)))
             for column in range(first + 1, last + 1):
                 cells.append(f'<c r="{get_column_letter(column)}{self.row}" s="{style}"/>')
             if last > first:
@@ -120,7 +120,7 @@ class Lines:
         """The rows so far."""
         return "".join(self._xml)
 
-    def _quoted(self, look: CellStyle) -> int:
+    def _quoted_style(self, look: CellStyle) -> int:
         return self._styles.number(CellStyle(**{**look.__dict__, "quoted": True}))
 
 

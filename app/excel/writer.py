@@ -78,7 +78,7 @@ def _write(
             if isinstance(sheet, FactSheet):
                 member, first = _member(len(written) + 1), not written
                 where = write_facts(archive, member, sheet, styles, properties, first=first)
-                written.append((_named(where, names.take(sheet.name)), sheet))
+                written.append((_with_sheet_name(where, names.take(sheet.name)), sheet))
                 continue
             table = TableWriter(sheet, styles, properties)
             left, part = True, 1
@@ -99,7 +99,7 @@ def _member(number: int) -> str:
     return f"xl/worksheets/sheet{number}.xml"
 
 
-def _named(where: TablePosition, name: str) -> TablePosition:
+def _with_sheet_name(where: TablePosition, name: str) -> TablePosition:
     return TablePosition(**{**where.__dict__, "name": name})
 
 

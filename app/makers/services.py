@@ -22,7 +22,7 @@ PriceOutcome = Literal["created", "changed", "unchanged"]
 
 def create_maker(name: str, *, actor: Actor, contact: str = "", origin: str = "catalogue") -> Maker:
     """Create a maker in state `new`, on sale at once. NameMissing, MakerNameTaken (names are compared folded)."""
-    shown = _named(name)
+    shown = _read_name(name)
     if find_maker_id(shown) is not None:
         raise MakerNameTaken("name")
     maker = Maker(
@@ -39,7 +39,7 @@ def create_maker(name: str, *, actor: Actor, contact: str = "", origin: str = "c
 
 def change_maker(maker_id: int, *, name: str, contact: str, is_active: bool, actor: Actor) -> Maker:
     """Change a maker's name, contact or whether it sells. Past sales keep the old name."""
-    maker, shown = get_maker(maker_id), _named(name)
+    maker, shown = get_maker(maker_id), _read_name(name)
     other = find_maker_id(shown)
     if other is not None and other != maker.id:
         raise MakerNameTaken("name")
@@ -78,7 +78,7 @@ def create_product(
 
     NameMissing, ProductNameTaken (within its maker), BarcodeTaken, PriceOutOfRange.
     """
-    maker, shown = get_maker(maker_id), _named(name)
+    maker, shown = get_maker(maker_id), _read_name(name)
     ensure_price(unit_price)
     ensure_free_name(maker.id, shown, None)
     _ensure_free_barcode(barcode, None)
@@ -117,7 +117,7 @@ def change_product(
     actor: Actor,
 ) -> Product:
     """Change a product except its price. NameMissing, ProductNameTaken, BarcodeTaken."""
-    product, shown = get_product(product_id), _named(name)
+    product, shown = get_product(product_id), _read_name(name)
     ensure_free_name(product.maker_id, shown, product.id)
     _ensure_free_barcode(barcode, product.id)
     product.name, product.search_name = shown, fold_name(shown)
@@ -163,7 +163,7 @@ def lock_product(product_id: int) -> Product:
 
 def rename_product(product_id: int, name: str, *, actor: Actor) -> Product:
     """Rename a product; past sales keep the old name. NameMissing, ProductNameTaken."""
-    product, shown = get_product(product_id), _named(name)
+    product, shown = get_product(product_id), _read_name(name)
     if product.name == shown:
         return product
     ensure_free_name(product.maker_id, shown, product.id)
@@ -231,7 +231,7 @@ def _add_price(product_id: int, unit_price: int, effective_from: date) -> None:
     db.session.flush()
 
 
-def _named(name: str) -> str:
+def _read_name(name: str) -> str:
     shown = tidy_name(name)
     if not shown:
         raise NameMissing("name")
@@ -240,7 +240,7 @@ def _named(name: str) -> str:
 
 def ensure_free_name(maker_id: int, name: str, own_id: int | None) -> None:
     """Raise NameMissing, or ProductNameTaken if another product of the maker than `own_id` has this name."""
-    shown = _named(name)
+    shown = _read_name(name)
     query = select(Product.id).filter_by(maker_id=maker_id, search_name=fold_name(shown))
     other = db.session.scalar(query)
     if other is not None and other != own_id:

@@ -100,7 +100,7 @@ def accept_late(period: Period, ids: Iterable[int] | None, *, actor: Actor) -> A
     LateItemNotPending if one of the ids is not undecided in this month. With no items the count is 0.
     """
     state = lock_month(period, for_closing=True)
-    items = _chosen(period, ids)
+    items = _lock_requested(period, ids)
     if not items:
         return AcceptedItems(period, 0, state.version, None)
     number, supplement_id = _next_supplement(state, actor) if state.is_closed else (None, None)
@@ -116,7 +116,7 @@ def decline_late(period: Period, ids: Iterable[int], reason: str, *, actor: Acto
     """Decline undecided items with a reason; their number, bundles included. ReasonMissing, LateItemNotPending."""
     reason = read_reason(reason)
     lock_month(period, for_closing=True)
-    items = _chosen(period, ids)
+    items = _lock_requested(period, ids)
     _decide(items, "declined", actor, reason=reason)
     details = {"period": str(period), "items": len(items)}
     record_event("months.decline_late", actor=actor, subject="late_item", details=details)
@@ -130,7 +130,7 @@ def move_late(period: Period, ids: Iterable[int], target: Period, *, actor: Acto
     """
     for month in sorted({period, target}):
         lock_month(month)
-    items = _chosen(period, ids)
+    items = _lock_requested(period, ids)
     fixed = [item.id for item in items if item.reason != "clock"]
     if fixed:
         raise MonthIsFixed("period", ids=fixed)
@@ -142,7 +142,7 @@ def move_late(period: Period, ids: Iterable[int], target: Period, *, actor: Acto
     return len(chosen)
 
 
-def _chosen(period: Period, ids: Iterable[int] | None) -> list[UndecidedItem]:
+def _lock_requested(period: Period, ids: Iterable[int] | None) -> list[UndecidedItem]:
     """Return the requested pending items, locked, with their bundles."""
     query = (
         select(_LATE.c.id, _LATE.c.bundle, _LATE.c.reason)

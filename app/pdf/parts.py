@@ -27,7 +27,7 @@ def letterhead(lines: Sequence[str], width: float, logo: bytes | None = None) ->
     room = width - (2 * (_LOGO + 10) if logo else 20)
     for place, line in enumerate(lines):
         style = _FIRST_LINE if place == 0 else _NEXT_LINE
-        found += _centred(line, style, width, room)
+        found += _centre_lines(line, style, width, room)
     if logo:
         found = [_beside_logo(found, logo)]
 
@@ -60,11 +60,11 @@ def titles(lines: Sequence[str], width: float) -> list[Block]:
     """The centred title lines of a paper, the first one larger."""
     blocks: list[Block] = []
     for place, line in enumerate(lines):
-        blocks += _centred(line, _TITLE if place == 0 else _SUBTITLE, width, width)
+        blocks += _centre_lines(line, _TITLE if place == 0 else _SUBTITLE, width, width)
     return [*blocks, gap(8)]
 
 
-def _centred(text: str, style: Style, width: float, room: float) -> list[Block]:
+def _centre_lines(text: str, style: Style, width: float, room: float) -> list[Block]:
     def of(line: str) -> Block:
         return Block(
             style.leading,

@@ -32,17 +32,17 @@ def erase_gone(before: date, selling: Collection[int]) -> int:
 
 def count_unused() -> int:
     """The number of pictures without a reference for a day."""
-    return db.session.scalar(select(func.count()).select_from(_unused().subquery())) or 0
+    return db.session.scalar(select(func.count()).select_from(_select_unused().subquery())) or 0
 
 
 def erase_unused() -> int:
     """Delete their rows; returns the number."""
-    gone = list(db.session.scalars(_unused()))
+    gone = list(db.session.scalars(_select_unused()))
     db.session.execute(delete(_UPLOAD).where(_UPLOAD.c.id.in_(gone)))
     return len(gone)
 
 
-def _unused() -> Any:
+def _select_unused() -> Any:
     return select(_UPLOAD.c.id).where(is_unused(), _UPLOAD.c.made_at < clock.now() - _WAITS)
 
 

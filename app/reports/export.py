@@ -41,15 +41,17 @@ def export_report(
     if stored is not None and request.period is not None:
         target.write_bytes(stored.content)
         details = {"period": str(request.period), "version": stored.version, "ledger_seq": stored.ledger_seq}
-        return Export(stored.name, stored.version, stored.ledger_seq, True, _named(request, details))
+        return Export(stored.name, stored.version, stored.ledger_seq, True, _with_request(request, details))
     report = open_report(request, made_by)
     if on_total:
         on_total(count_all_rows(report))
     write_report(target, report, watch)
     found = report.details
-    return Export(report.name, found.get("version", 0), found["ledger_seq"], False, _named(request, found))
+    return Export(
+        report.name, found.get("version", 0), found["ledger_seq"], False, _with_request(request, found)
+    )
 
 
-def _named(request: ReportRequest, details: dict[str, Any]) -> dict[str, Any]:
+def _with_request(request: ReportRequest, details: dict[str, Any]) -> dict[str, Any]:
     """Add the request to the details; `kind` is the slug of the content, if the report has several."""
     return {**details, "report": request.kind, "kind": request.content or request.kind}

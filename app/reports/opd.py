@@ -42,7 +42,7 @@ def read_opd(period: Period, roots: Sequence[int], made_by: str) -> Report:
     current = closing.find_current_closing(period)
     heading = heading_of(period, clock.local(current.closed_at if current else clock.now()))
     rows = [
-        row._replace(nip=_masked(row.nip))
+        row._replace(nip=_mask(row.nip))
         for row in closing.list_standings_of_month(period, unit_ids=frozenset(branches))
     ]
     around = _around(
@@ -67,13 +67,13 @@ def read_opd(period: Period, roots: Sequence[int], made_by: str) -> Report:
     )  # fmt: skip
 
 
-def _placed(row: StandingRow, branches: Branches) -> StandingRow:
+def _in_branch(row: StandingRow, branches: Branches) -> StandingRow:
     """The row with the branch of its unit as unit; a unit that has left these units keeps its own line."""
     unit_id, unit = branches.get(row.unit_id or 0, (row.unit_id, row.unit))
     return row._replace(unit_id=unit_id, unit=unit)
 
 
-def _masked(nip: str | None) -> str | None:
+def _mask(nip: str | None) -> str | None:
     """The last four digits of a NIP, which distinguish people of the same name; only finance and personnel export full
     numbers."""
     return f"{_MASK}{nip[-4:]}" if nip else None
@@ -120,7 +120,7 @@ def _sheets(
     rows: list[StandingRow], branches: Branches, around: SheetFrame, heading: Heading, paper: Letterhead,
     ledger_seq: int,
 ) -> list[Sheet | FactSheet]:  # fmt: skip
-    placed = [_placed(row, branches) for row in rows if row.unit_id is not None]
+    placed = [_in_branch(row, branches) for row in rows if row.unit_id is not None]
     short, units = [row for row in rows if row.status == "short"], recap_by_unit(rows)
     facts = [
         *made_facts("Pegawai OPD sendiri dalam satu bulan", paper, ledger_seq),

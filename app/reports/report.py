@@ -79,7 +79,7 @@ def write_report(target: str | Path | BinaryIO, report: Report, watch: Watch | N
     if report.draw is not None:
         report.draw(target, logo)
         return
-    sheets = _watched(report.sheets, watch) if watch else report.sheets
+    sheets = _watch_rows(report.sheets, watch) if watch else report.sheets
     properties = Properties(
         title=report.title,
         creator=report.made_by,
@@ -130,7 +130,7 @@ _DAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
 _EVERY = 500
 
 
-def _watched(sheets: Sheets, watch: Watch) -> Sheets:
+def _watch_rows(sheets: Sheets, watch: Watch) -> Sheets:
     done = 0
 
     def counted(rows: Any) -> Iterator[Sequence[object]]:

@@ -217,10 +217,10 @@ def read_settlement(period: Period, made_by: str) -> Report:
     sheets: list[Sheet | FactSheet] = [
         frame.sheet("Nota", "NOTA PENYELESAIAN UMKM", (_NO, *names, *_AMOUNTS), listed, paid_note),
         frame.sheet(
-            "Per pojok", "PENYELESAIAN PER POJOK", (_NO, names[1], *_AMOUNTS), _grouped(made, "booth"), paid_note
+            "Per pojok", "PENYELESAIAN PER POJOK", (_NO, names[1], *_AMOUNTS), _sum_by(made, "booth"), paid_note
         ),
         frame.sheet(
-            "Per UMKM", "PENYELESAIAN PER UMKM", (_NO, names[2], *_AMOUNTS), _grouped(made, "maker"), paid_note
+            "Per UMKM", "PENYELESAIAN PER UMKM", (_NO, names[2], *_AMOUNTS), _sum_by(made, "maker"), paid_note
         ),
         frame.sheet(
             "Umur utang", "UMUR UTANG KEPADA UMKM", _AGEING, [_age(age) for age in ages],
@@ -249,7 +249,7 @@ def _figures(row: StatementRow) -> tuple[int, ...]:
     return tuple(getattr(row, name) for name in _FIELDS)
 
 
-def _grouped(rows: Sequence[StatementRow], name: str) -> list[tuple[object, ...]]:
+def _sum_by(rows: Sequence[StatementRow], name: str) -> list[tuple[object, ...]]:
     """Sum the statements by booth or maker (by id), sorted by name."""
     found: dict[tuple[str, int], list[int]] = {}
     for row in rows:

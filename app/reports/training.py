@@ -75,14 +75,14 @@ def _session_row(course: Course, session: SessionRow) -> Sequence[object]:
     site, online = (
         sum(one.row.seat == kind and not one.row.is_walk_in for one in there) for kind in ("site", "online")
     )
-    missed = sum(_missed(person, session) for person in course.people)
+    missed = sum(_has_missed(person, session) for person in course.people)
     return (
         format_day(clock.local_date(session.starts_at)), format_hours(session), site, online, direct, len(there),
         missed,
     )  # fmt: skip
 
 
-def _missed(one: Participant, session: SessionRow) -> bool:
+def _has_missed(one: Participant, session: SessionRow) -> bool:
     return one.row.state == "enrolled" and session.id not in one.sources and session.ends_at <= clock.now()
 
 
@@ -120,7 +120,7 @@ def _presence(course: Course, one: Participant) -> str:
     """The label of attendance: `hadir` (all sessions), `sebagian`, `tidak hadir`; `belum` if no session has ended."""
     if one.sources:
         return "hadir" if len(one.sources) == len(course.sessions) else "sebagian"
-    return "tidak hadir" if any(_missed(one, session) for session in course.sessions) else "belum"
+    return "tidak hadir" if any(_has_missed(one, session) for session in course.sessions) else "belum"
 
 
 def _facts(paper: Letterhead, course: Course, title: str, ledger_seq: int) -> FactSheet:

@@ -63,7 +63,7 @@ def find_breach(kind: str, actor_id: int, since: datetime, until: datetime, own:
     """
     breach = Breach()
     if kind == "till":
-        for employee_id in _listed([Period.of(clock.local_date(until))], None):
+        for employee_id in _list_reported_people([Period.of(clock.local_date(until))], None):
             breach.of(employee_id).is_on_till = True
         return breach
     breach.makers = find_maker_reach(actor_id, since, until)
@@ -86,7 +86,7 @@ def _add_export(breach: Breach, event: AuditEvent, own: int | None) -> None:
         ids = [own] if own is not None else []
     elif named == "many":
         units = details.get("units") or ([details["opd"]] if details.get("opd") else None)
-        ids = _listed(periods, units)
+        ids = _list_reported_people(periods, units)
     ids = set(ids)
     breach.exports.append((event.at, name, ", ".join(map(str, periods)), len(ids)))
     for employee_id in ids:
@@ -105,7 +105,7 @@ def months_of_details(details: Mapping[str, object]) -> list[Period]:
     return [Period(int(str(year)), month) for month in range(1, 13)] if year else []
 
 
-def _listed(periods: list[Period], units: list[int] | None) -> set[int]:
+def _list_reported_people(periods: list[Period], units: list[int] | None) -> set[int]:
     """Ids of the people in a report of these months, of these units and below, or of the whole city."""
     below = None
     if units is not None:

@@ -107,7 +107,7 @@ def _find_taken(upload_id: int, renumbered: list[Change]) -> set[int]:
 def _list_closed(upload: RosterUpload) -> Iterator[Dependent]:
     """People of the import in the snapshot of a month that was closed after it, even if reopened since."""
     closed = find_frozen(_people(upload), since=upload.applied_at, first=Period.of(upload.as_of))
-    yield from _counted("closed_month", closed)
+    yield from _list_counted("closed_month", closed)
 
 
 def _list_named(upload: RosterUpload) -> Iterator[Dependent]:
@@ -119,14 +119,14 @@ def _list_named(upload: RosterUpload) -> Iterator[Dependent]:
             code = _CODES.get(source.name, "other")
             named.setdefault(code, []).append(select(column.label("employee_id")).where(column.in_(new)))
     for code, queries in named.items():
-        yield from _counted(code, union(*queries))
+        yield from _list_counted(code, union(*queries))
 
 
 def _people(upload: RosterUpload) -> Select[Any]:
     return select(CHANGE.c.employee_id).where(CHANGE.c.upload_id == upload.id)
 
 
-def _counted(code: str, query: Any) -> Iterator[Dependent]:
+def _list_counted(code: str, query: Any) -> Iterator[Dependent]:
     """A dependent with the people of a query, each once; nothing if there are none."""
     ids = query.subquery().c.employee_id
     count = db.session.execute(select(func.count(ids.distinct()))).scalar_one()

@@ -55,10 +55,15 @@ def list_decided_items(before: date) -> list[Erasure]:
             "held",
             _REJECTED,
             {"content": {}, "errors": {}, "decision_reason": ""},
-            _ended(_REJECTED, before),
+            _received_and_decided(_REJECTED, before),
         ),
-        Erasure("conflict", _CONFLICT, {"content": {}, "decision_reason": ""}, _ended(_CONFLICT, before)),
-        Erasure("void", _PENDING, voided, _ended(_PENDING, before)),
+        Erasure(
+            "conflict",
+            _CONFLICT,
+            {"content": {}, "decision_reason": ""},
+            _received_and_decided(_CONFLICT, before),
+        ),
+        Erasure("void", _PENDING, voided, _received_and_decided(_PENDING, before)),
     ]
 
 
@@ -84,7 +89,7 @@ def list_makers_selling_since(day: date) -> set[int]:
     return {one for one in db.session.scalars(query.distinct()) if one is not None}
 
 
-def _ended(rows: Table, before: date) -> tuple[ColumnElement[bool], ...]:
+def _received_and_decided(rows: Table, before: date) -> tuple[ColumnElement[bool], ...]:
     """The conditions: received and decided before this day, with a business date before it or unknown."""
     start = clock.at_local(before, 0, 0)
     is_past = or_(rows.c.business_date.is_(None), rows.c.business_date < before)

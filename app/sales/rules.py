@@ -107,7 +107,7 @@ def assess_clock(
         flags.append("clock_unknown")
     elif abs(offset) > SKEW:
         flags.append("clock_skew")
-    corrected = _corrected(sold_at, offset)
+    corrected = _corrected_time(sold_at, offset)
     day = _local_date(corrected, zone)
     if day is None:
         day = received_at.astimezone(zone).date()
@@ -118,7 +118,7 @@ def assess_clock(
     return ClockVerdict(day, Period.of(day), seconds, (*flags, *parked_for), bool(parked_for))
 
 
-def _corrected(sold_at: datetime, offset: timedelta | None) -> datetime | None:
+def _corrected_time(sold_at: datetime, offset: timedelta | None) -> datetime | None:
     try:
         return sold_at + (offset or timedelta())
     except OverflowError:

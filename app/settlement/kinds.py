@@ -45,18 +45,18 @@ def _list_rows(ids: list[int]) -> list[RequestRow]:
 
 
 def _approve(request: DecisionRequest) -> Outcome:
-    for one in _chosen(request):
+    for one in _selected_ids(request):
         approve_payout(one, actor=request.actor)
     return Outcome(len(request.ids))
 
 
 def _dismiss(request: DecisionRequest) -> Outcome:
-    for one in _chosen(request):
+    for one in _selected_ids(request):
         dismiss_payout(one, request.reason, actor=request.actor)
     return Outcome(len(request.ids))
 
 
-def _chosen(request: DecisionRequest) -> list[int]:
+def _selected_ids(request: DecisionRequest) -> list[int]:
     if not request.ids:
         raise NothingChosen()
     return request.ids

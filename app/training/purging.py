@@ -9,19 +9,19 @@ from app.training.models import Enrolment, TrainingCertificate, TrainingEvent
 _GONE = "purged:"
 
 
-def _ended(due: Due) -> list[int]:
+def _list_ended(due: Due) -> list[int]:
     query = select(TrainingEvent.id).where(TrainingEvent.ends_on < due.before)
     return list(db.session.scalars(query))
 
 
 def _count_names(due: Due) -> int:
-    query = select(Enrolment.id).where(Enrolment.event_id.in_(_ended(due)), Enrolment.person_name != "")
+    query = select(Enrolment.id).where(Enrolment.event_id.in_(_list_ended(due)), Enrolment.person_name != "")
     return len(db.session.scalars(query).all())
 
 
 def _erase_names(due: Due) -> int:
     """Erase the names and keys of participants; keys stay unique within a course. Returns the number of enrolments."""
-    events = _ended(due)
+    events = _list_ended(due)
     db.session.execute(
         update(TrainingCertificate)
         .where(TrainingCertificate.event_id.in_(events))

@@ -56,14 +56,14 @@ def ensure_usable(password: str, *, username: str = "", nip: str = "", names: It
         raise PasswordTooShort("password", least=LEAST)
     if len(password) > MOST:
         raise PasswordTooLong("password", most=MOST)
-    folded = _folded(password)
+    folded = _fold(password)
     if any(part in folded for part in _personal(username, nip, names)):
         raise PasswordTooPersonal("password")
     if _is_common(folded):
         raise PasswordTooCommon("password")
 
 
-def _folded(text: str) -> str:
+def _fold(text: str) -> str:
     plain = normalize(text.casefold(), "NFKD")
     return "".join(letter for letter in plain if letter.isalnum())
 
@@ -72,10 +72,10 @@ def _personal(username: str, nip: str, names: Iterable[str]) -> set[str]:
     digits = re.sub(r"\D", "", nip)
     parts = {digits[start : start + _RUN] for start in range(max(0, len(digits) - _RUN + 1))}
     parts |= set(birth_dates(digits))
-    parts |= {_folded(word) for word in APP_WORDS}
+    parts |= {_fold(word) for word in APP_WORDS}
     for name in (username, *names):
-        parts.add(_folded(name))
-        parts |= {_folded(word) for word in re.split(r"[\s.,\-_'’]+", name)}
+        parts.add(_fold(name))
+        parts |= {_fold(word) for word in re.split(r"[\s.,\-_'’]+", name)}
     return {part for part in parts if len(part) >= 4 and part not in {"kota", "kabupaten"}}
 
 

@@ -77,18 +77,18 @@ class _Reader:
 
     def _add(self, found: dict[str, Any], part: Kind | Goods, name: str) -> None:
         if part.code in found:
-            self._say("duplicate", part.code, "code", part.code)
+            self._add_problem("duplicate", part.code, "code", part.code)
         found[part.code] = part
         if not part.title:
-            self._say("missing", part.code, "title")
+            self._add_problem("missing", part.code, "title")
 
     def _parts(self, data: dict[str, Any], name: str) -> list[tuple[str, dict[str, Any]]]:
         parts = data.get(name, [])
         if not isinstance(parts, list) or not all(isinstance(part, dict) for part in parts):
-            self._say("not_parts", name, name)
+            self._add_problem("not_parts", name, name)
             return []
         if not parts or len(parts) > _MOST[name]:
-            self._say("how_many", name, name, str(_MOST[name]))
+            self._add_problem("how_many", name, name, str(_MOST[name]))
             return []
         return [(str(one.get("code") or f"{name} {number}")[:40], one) for number, one in enumerate(parts, 1)]
 
@@ -98,7 +98,7 @@ class _Reader:
         if months is not None and (
             not isinstance(months, int) or isinstance(months, bool) or not 0 < months <= _MOST_MONTHS
         ):
-            self._say("number", place, "term_months", str(months))
+            self._add_problem("number", place, "term_months", str(months))
             months = None
         return Kind(
             code=self._code(part, place),
@@ -125,7 +125,7 @@ class _Reader:
             or len(needed) > 20
             or not all(isinstance(one, dict) for one in needed)
         ):
-            self._say("not_parts", place, "needed")
+            self._add_problem("not_parts", place, "needed")
             needed = []
         return Goods(
             code=self._code(part, place),
@@ -141,15 +141,15 @@ class _Reader:
         self._only(part, set(Need.__dataclass_fields__), place)
         found = self._kinds_of(part, "kinds", place, kinds)
         if not found:
-            self._say("missing", place, "kinds")
+            self._add_problem("missing", place, "kinds")
         since = part.get("since")
         if since is not None and (type(since) is not date or not 2000 <= since.year <= 2199):
-            self._say("date", place, "since", str(since))
+            self._add_problem("date", place, "since", str(since))
             since = None
         sizes = self._texts(part, "sizes", place) if "sizes" in part else SIZES
         for size in sizes:
             if size not in SIZES:
-                self._say("choice", place, "sizes", size)
+                self._add_problem("choice", place, "sizes", size)
         return Need(found, since, sizes)
 
     def _kinds_of(
@@ -158,7 +158,7 @@ class _Reader:
         codes = self._texts(part, name, place)
         for code in codes:
             if code not in kinds:
-                self._say("unknown_kind", place, name, code)
+                self._add_problem("unknown_kind", place, name, code)
         return codes
 
     def _names(self, kinds: Mapping[str, Kind]) -> dict[str, str]:
@@ -166,7 +166,7 @@ class _Reader:
         for kind in kinds.values():
             for name in (kind.code, kind.title, *kind.names):
                 if found.setdefault(fold_title(name), kind.code) != kind.code:
-                    self._say("name_taken", kind.code, "names", name)
+                    self._add_problem("name_taken", kind.code, "names", name)
         return found
 
     def _categories(self, goods: Mapping[str, Goods]) -> dict[str, str]:
@@ -174,20 +174,20 @@ class _Reader:
         for one in goods.values():
             for name in one.categories:
                 if found.setdefault(fold_name(name), one.code) != one.code:
-                    self._say("name_taken", one.code, "categories", name)
+                    self._add_problem("name_taken", one.code, "categories", name)
         return found
 
     def _code(self, part: dict[str, Any], place: str) -> str:
         code = part.get("code")
         if not isinstance(code, str) or not _CODE.fullmatch(code):
-            self._say("code", place, "code", str(code)[:40])
+            self._add_problem("code", place, "code", str(code)[:40])
             return place
         return code
 
     def _text(self, part: dict[str, Any], name: str, place: str, longest: int) -> str:
         text = part.get(name, "")
         if not isinstance(text, str) or len(text) > longest or not text.isprintable():
-            self._say("text", place, name, str(longest))
+            self._add_problem("text", place, name, str(longest))
             return ""
         return " ".join(normalize(text).split())
 
@@ -197,7 +197,7 @@ class _Reader:
         if not is_list or not all(
             isinstance(text, str) and len(text) <= 60 and text.isprintable() for text in texts
         ):
-            self._say("list", place, name)
+            self._add_problem("list", place, name)
             return ()
         return tuple(dict.fromkeys(texts))
 
@@ -206,21 +206,21 @@ class _Reader:
     ) -> str:
         chosen = part.get(name, default)
         if chosen not in choices:
-            self._say("choice", place, name, str(chosen)[:40])
+            self._add_problem("choice", place, name, str(chosen)[:40])
             return default
         return str(chosen)
 
     def _truth(self, part: dict[str, Any], name: str, place: str, *, default: bool) -> bool:
         value = part.get(name, default)
         if not isinstance(value, bool):
-            self._say("truth", place, name, str(value)[:40])
+            self._add_problem("truth", place, name, str(value)[:40])
             return default
         return value
 
     def _only(self, part: dict[str, Any], keys: set[str], place: str) -> None:
         for key in part:
             if key not in keys:
-                self._say("unknown_key", place, key[:40])
+                self._add_problem("unknown_key", place, key[:40])
 
-    def _say(self, reason: str, place: str, name: str = "", value: str = "") -> None:
+    def _add_problem(self, reason: str, place: str, name: str = "", value: str = "") -> None:
         self.problems.append(Problem(reason, place, name, value))

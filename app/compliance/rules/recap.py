@@ -83,7 +83,7 @@ def recap_by_opd(rows: Iterable[StandingRow]) -> list[Recap]:
     """One recap per OPD, by name; then the heads of the region, who are posted at the root, under the name of their
     post; last the people without a unit, who bought without ever having a posting."""
     listed = list(rows)
-    recaps = _grouped(listed, "opd_id", "opd", _UNKNOWN)
+    recaps = _group_rows(listed, "opd_id", "opd", _UNKNOWN)
     _name_heads(recaps, listed)
     return sorted(recaps, key=lambda one: (one.key is None, one.is_head, one.name.casefold()))
 
@@ -102,20 +102,20 @@ def _name_heads(recaps: Iterable[Recap], rows: Iterable[StandingRow]) -> None:
 
 def recap_by_unit(rows: Iterable[StandingRow]) -> list[Recap]:
     """One recap per leaf unit, by name, for an OPD's own page."""
-    recaps = _grouped(rows, "unit_id", "unit", _UNKNOWN)
+    recaps = _group_rows(rows, "unit_id", "unit", _UNKNOWN)
     return sorted(recaps, key=lambda one: (one.key is None, one.name.casefold()))
 
 
 def recap_by_tier(rows: Iterable[StandingRow]) -> list[Recap]:
     """One recap per tier code, highest minimum per person first; people without a tier come last."""
-    recaps = _grouped(rows, "tier", "tier_name", _NO_TIER)
+    recaps = _group_rows(rows, "tier", "tier_name", _NO_TIER)
     return sorted(recaps, key=lambda one: (one.key is None, -_per_head(one), one.name.casefold()))
 
 
 def recap_total(rows: Iterable[StandingRow], name: str) -> Recap:
     """One recap of all rows."""
     total = Recap(None, name)
-    for (status, minimum), sums in _summed(rows, "status", "minimum"):
+    for (status, minimum), sums in _sum_rows(rows, "status", "minimum"):
         total.add(status, minimum, *sums)
     return total
 
@@ -124,16 +124,16 @@ def _per_head(recap: Recap) -> float:
     return recap.minimum / recap.obliged if recap.obliged else -1
 
 
-def _grouped(rows: Iterable[StandingRow], key: str, name: str, nameless: str) -> list[Recap]:
+def _group_rows(rows: Iterable[StandingRow], key: str, name: str, nameless: str) -> list[Recap]:
     groups: dict[int | str | None, Recap] = {}
-    for (place, called, status, minimum), sums in _summed(rows, key, name, "status", "minimum"):
+    for (place, called, status, minimum), sums in _sum_rows(rows, key, name, "status", "minimum"):
         if place not in groups:
             groups[place] = Recap(place, called or nameless)
         groups[place].add(status, minimum, *sums)
     return list(groups.values())
 
 
-def _summed(rows: Iterable[StandingRow], *fields: str) -> Iterable[tuple[tuple[Any, ...], list[int]]]:
+def _sum_rows(rows: Iterable[StandingRow], *fields: str) -> Iterable[tuple[tuple[Any, ...], list[int]]]:
     """Group the rows by these fields; yields the key with the sums of people, bought and shortfall."""
     found: dict[tuple[Any, ...], list[int]] = {}
     shared = attrgetter(*fields)

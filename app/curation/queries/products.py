@@ -143,12 +143,12 @@ class OwnProduct:
 
 def list_own_products(maker_ids: Collection[int]) -> list[OwnProduct]:
     """The products of these makers by name, those on sale first. Two statements."""
-    return _own(_PRODUCT.c.maker_id.in_(maker_ids))
+    return _list_own(_PRODUCT.c.maker_id.in_(maker_ids))
 
 
 def find_own_product(product_id: int, maker_ids: Collection[int]) -> OwnProduct | None:
     """One product of these makers, or None."""
-    products = _own(and_(_PRODUCT.c.id == product_id, _PRODUCT.c.maker_id.in_(maker_ids)))
+    products = _list_own(and_(_PRODUCT.c.id == product_id, _PRODUCT.c.maker_id.in_(maker_ids)))
     return products[0] if products else None
 
 
@@ -161,10 +161,10 @@ def list_products_named(text: str, *, limit: int = 20) -> list[OwnProduct]:
         _PRODUCT.c.search_name.contains(folded, autoescape=True),
         _MAKER.c.search_name.contains(folded, autoescape=True),
     )
-    return _own(and_(_PRODUCT.c.is_active, names), limit=limit)
+    return _list_own(and_(_PRODUCT.c.is_active, names), limit=limit)
 
 
-def _own(condition: ColumnElement[bool], *, limit: int | None = None) -> list[OwnProduct]:
+def _list_own(condition: ColumnElement[bool], *, limit: int | None = None) -> list[OwnProduct]:
     query = (
         select(_PRODUCT.c.id, _PRODUCT.c.name, _MAKER.c.name)
         .join(_MAKER, _MAKER.c.id == _PRODUCT.c.maker_id)

@@ -95,7 +95,7 @@ class RowReader:
         if cell is None:
             return ""
         if not isinstance(cell, str):
-            cell = _spelled(cell, name)
+            cell = _cell_text(cell, name)
         text = " ".join(cell.split())
         if not (text.isascii() and text.isprintable()):
             text = _clean(text)
@@ -118,7 +118,7 @@ class RowReader:
     def _nip(self, row: SheetRow) -> str | None:
         cell = row.get("nip")
         if isinstance(cell, CellMark):
-            _spelled(cell, "nip")
+            _cell_text(cell, "nip")
         if cell is None or cell in ("-", "–"):
             return None
         try:
@@ -205,7 +205,7 @@ def _service_in_status(text: str) -> str:
         raise UnknownWord("status", text) from None
 
 
-def _spelled(cell: object, name: str) -> str:
+def _cell_text(cell: object, name: str) -> str:
     """A cell that is not text, as text. RowRefused for a formula or an error value."""
     if isinstance(cell, CellMark):
         raise RowRefused("formula" if cell is CellMark.FORMULA else "error_cell", name)

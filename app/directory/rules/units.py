@@ -149,11 +149,11 @@ class UnitTree:
         """Folded name → unit id; None if several units share the name. An ended unit is found by its name unless
         another unit has it."""
         ids: dict[str, int | None] = {}
-        for rows in (self._named(ended=False), self._named(ended=True)):
+        for rows in (self._list_names(ended=False), self._list_names(ended=True)):
             counts = Counter(folded for folded, _unit in rows)
             for folded, unit in rows:
                 ids.setdefault(folded, unit if counts[folded] == 1 else None)
         return ids
 
-    def _named(self, *, ended: bool) -> list[tuple[str, int]]:
+    def _list_names(self, *, ended: bool) -> list[tuple[str, int]]:
         return [(fold_name(row.name), row.id) for row in self.rows.values() if self.is_ended(row.id) is ended]

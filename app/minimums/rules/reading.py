@@ -82,18 +82,18 @@ def read_tiers(text: str, tree: UnitTree) -> tuple[Tier, ...]:
 def content_hash(draft: DecreeDraft) -> str:
     """SHA-256 of a decree's content, independent of its formatting and of the order within lists."""
     tiers = [
-        [tier.code, tier.name, tier.minimum, [_spelled(match) for match in tier.matches]]
+        [tier.code, tier.name, tier.minimum, [_canonical_match(match) for match in tier.matches]]
         for tier in draft.tiers
     ]
     head = [draft.number, draft.title, draft.signed_on.isoformat(), str(draft.effective_from), draft.mode]
     return hashlib.sha256(json.dumps([head, tiers], ensure_ascii=False).encode()).hexdigest()
 
 
-def _spelled(match: Mapping[str, Any]) -> list[Any]:
+def _canonical_match(match: Mapping[str, Any]) -> list[Any]:
     return [[field, sorted(match[field], key=str)] for field in sorted(match)]
 
 
-def _shown(value: object) -> str:
+def _excerpt(value: object) -> str:
     """The start of a value for a message; empty for a list, a table or a too large number."""
     if isinstance(value, str | bool | date):
         return str(value)[:80]
@@ -119,7 +119,7 @@ class _Reader:
 
     def _add_problem(self, tier: int | None, field: str, reason: str, value: object = "") -> None:
         if len(self.problems) < MOST_PROBLEMS:
-            self.problems.append(Problem(tier, field, reason, _shown(value)))
+            self.problems.append(Problem(tier, field, reason, _excerpt(value)))
 
     def _refuse_unknown(
         self, tier: int | None, content: Mapping[str, Any], existing_fields: tuple[str, ...], why: str

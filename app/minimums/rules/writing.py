@@ -21,9 +21,9 @@ def write_decree(draft: DecreeDraft, tree: UnitTree) -> str:
 
 def write_content(head: Mapping[str, str], tiers: Sequence[Tier], tree: UnitTree) -> str:
     """The TOML text of a head as typed (perhaps incomplete) and of tiers."""
-    lines = ["[decree]", *(f"{key} = {_quoted(value)}" for key, value in head.items())]
+    lines = ["[decree]", *(f"{key} = {_quote(value)}" for key, value in head.items())]
     for tier in tiers:
-        lines += ["", "[[tier]]", f"code = {_quoted(tier.code)}", f"name = {_quoted(tier.name)}"]
+        lines += ["", "[[tier]]", f"code = {_quote(tier.code)}", f"name = {_quote(tier.name)}"]
         if tier.minimum is not None:
             lines.append(f"minimum = {tier.minimum}")
         for match in tier.matches:
@@ -39,10 +39,10 @@ def _match_lines(match: Match, tree: UnitTree) -> list[str]:
             values = [
                 tree.rows[value].external_id if isinstance(value, int) else value for value in match[field]
             ]
-            lines.append(f"{field} = [{', '.join(_quoted(value) for value in values)}]")
+            lines.append(f"{field} = [{', '.join(_quote(value) for value in values)}]")
     return lines
 
 
-def _quoted(text: str) -> str:
+def _quote(text: str) -> str:
     """A TOML basic string; its escapes are those of JSON."""
     return json.dumps(text, ensure_ascii=False)

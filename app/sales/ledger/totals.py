@@ -71,11 +71,11 @@ BUYER_KIND: Any = case((and_(_UNRESOLVED, RESOLVED == PUBLIC_ANSWER), "public"),
 `BUYER` is that employee."""
 
 
-def _recorded(period: Any, *columns: Any) -> Select[Any]:
+def _select_recorded(period: Any, *columns: Any) -> Select[Any]:
     return select(*columns).where(SALE.c.period == period, _RECORDED)
 
 
-def _accepted(period: Any, *columns: Any) -> Select[Any]:
+def _select_accepted(period: Any, *columns: Any) -> Select[Any]:
     return (
         select(*columns)
         .select_from(LATE)
@@ -99,14 +99,14 @@ def _sets(period: Any, among: Any) -> list[Select[Any]]:
     plain = (SALE.c.employee_id.label("employee_id"), SALE.c.amount.label("amount"))
     resolved = (RESOLVED_BUYER.label("employee_id"), SALE.c.amount.label("amount"))
     return [
-        _recorded(period, *plain).where(named),
-        _accepted(period, *plain).where(named),
-        _recorded(period, *resolved).where(unresolved),
-        _accepted(period, *resolved).where(unresolved),
+        _select_recorded(period, *plain).where(named),
+        _select_accepted(period, *plain).where(named),
+        _select_recorded(period, *resolved).where(unresolved),
+        _select_accepted(period, *resolved).where(unresolved),
     ]
 
 
-def _summed(rows: Any) -> Select[Any]:
+def _sum_per_employee(rows: Any) -> Select[Any]:
     counted = rows.subquery("counted")
     bought = cast(func.sum(counted.c.amount), BigInteger)  # PostgreSQL sums integers to a decimal
     return (
@@ -121,7 +121,7 @@ def bought_per_employee(period: Any, among: Sequence[int] | None = None) -> Subq
 
     `among`: only these employees.
     """
-    return _summed(union_all(*_sets(period, among))).subquery("bought")
+    return _sum_per_employee(union_all(*_sets(period, among))).subquery("bought")
 
 
 def bought_at_once(period: Any, among: Any = None) -> Select[Any]:
@@ -130,12 +130,12 @@ def bought_at_once(period: Any, among: Any = None) -> Select[Any]:
     The covering index alone answers it, in its own order: a province is summed without sorting.
     `among`: only these employees (ids, or a statement that selects them).
     """
-    return _summed(_sets(period, among)[0])
+    return _sum_per_employee(_sets(period, among)[0])
 
 
 def bought_otherwise(period: Any, among: Any = None) -> Select[Any]:
     """The rest of `bought_per_employee`: sales accepted late or resolved to the buyer. Few rows."""
-    return _summed(union_all(*_sets(period, among)[1:]))
+    return _sum_per_employee(union_all(*_sets(period, among)[1:]))
 
 
 def count_everywhere() -> list[Any]:
@@ -147,7 +147,7 @@ def count_everywhere() -> list[Any]:
 
 def count_in_month(period: Period) -> list[Any]:
     """Scalar subqueries that count the rows recorded in a month; each half has an index that answers it alone."""
-    rows = _recorded(period, func.count())
+    rows = _select_recorded(period, func.count())
     halves = rows.where(SALE.c.employee_id.is_not(None)), rows.where(SALE.c.employee_id.is_(None))
     return [half.scalar_subquery() for half in halves]
 
@@ -196,6 +196,8 @@ def ids_of_buyer(employee_id: Any) -> Any:
 def counted_sales(period: Any, *columns: ColumnElement[Any]) -> Subquery:
     """The ids of the ledger rows that count in a month, with the given columns of `sale`."""
     selected = (SALE.c.id.label("sale_id"), *columns)
-    recorded = _recorded(period, *selected)  # in halves: each has an index of its own, and the whole has none
+    recorded = _select_recorded(
+        period, *selected
+    )  # in halves: each has an index of its own, and the whole has none
     halves = recorded.where(SALE.c.employee_id.is_not(None)), recorded.where(SALE.c.employee_id.is_(None))
-    return union_all(*halves, _accepted(period, *selected)).subquery("counted_sales")
+    return union_all(*halves, _select_accepted(period, *selected)).subquery("counted_sales")

@@ -148,7 +148,9 @@ def list_conflicts(ids: Collection[int]) -> list[PendingItem]:
     """These conflicts, each with the ledger row that has its id. The number of statements does not grow."""
     if not ids:
         return []
-    rows = {row.id: row for row in db.session.execute(_placed(CONFLICT).where(CONFLICT.c.id.in_(ids)))}
+    rows = {
+        row.id: row for row in db.session.execute(_select_with_place(CONFLICT).where(CONFLICT.c.id.in_(ids)))
+    }
     booked = list_sales_by_uuid({row.uuid for row in rows.values()})
     proofs = _list_proofs({sale.id for sale in booked.values()})
     drafts = {one: read_content(row.uuid, row.content) for one, row in rows.items()}
@@ -172,7 +174,9 @@ def list_pending_voids(ids: Collection[int]) -> list[PendingItem]:
     if not ids:
         return []
     query = (
-        _placed(PENDING, func.coalesce(_USER.c.display_name, PENDING.c.cashier_name).label("cashier"))
+        _select_with_place(
+            PENDING, func.coalesce(_USER.c.display_name, PENDING.c.cashier_name).label("cashier")
+        )
         .outerjoin(_USER, _USER.c.id == PENDING.c.cashier_id)
         .where(PENDING.c.id.in_(ids))
     )
@@ -192,7 +196,9 @@ def list_rejected_items(ids: Collection[int]) -> list[PendingItem]:
     """Return these rejected items, as the till sent them. One statement."""
     if not ids:
         return []
-    rows = {row.id: row for row in db.session.execute(_placed(REJECTED).where(REJECTED.c.id.in_(ids)))}
+    rows = {
+        row.id: row for row in db.session.execute(_select_with_place(REJECTED).where(REJECTED.c.id.in_(ids)))
+    }
     return [_rejected_item(rows[one]) for one in ids if one in rows]
 
 
@@ -214,7 +220,7 @@ def _instant(text: Any) -> datetime | None:
     return instant if instant.tzinfo is not None else None
 
 
-def _placed(source: Any, *columns: Any) -> Select[Any]:
+def _select_with_place(source: Any, *columns: Any) -> Select[Any]:
     """Select rows of one table with the names of their booth and till."""
     return (
         select(source, _BOOTH.c.name.label("booth"), _TILL.c.name.label("till"), *columns)

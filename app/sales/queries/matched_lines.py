@@ -46,7 +46,7 @@ class MatchedLine:
 def list_matched_lines(booth_ids: Collection[int] | None, *, first: int, size: int) -> list[MatchedLine]:
     """Matched lines of sales that are not reversed, the last matched first. One statement."""
     query = (
-        _matched(
+        _select_matched(
             booth_ids,
             LINE.c.id, SALE.c.id, SALE.c.uuid, SALE.c.business_date, _BOOTH.c.name, LINE.c.maker_name,
             LINE.c.product_name, LINE.c.quantity, LINE.c.amount, _PRODUCT.c.name, _MAKER.c.name, MATCH.c.matched_at,
@@ -65,10 +65,10 @@ def list_matched_lines(booth_ids: Collection[int] | None, *, first: int, size: i
 
 def count_matched_lines(booth_ids: Collection[int] | None) -> int:
     """The number of lines that `list_matched_lines` pages through."""
-    return db.session.scalar(_matched(booth_ids, func.count())) or 0
+    return db.session.scalar(_select_matched(booth_ids, func.count())) or 0
 
 
-def _matched(booth_ids: Collection[int] | None, *columns: Any) -> Select[Any]:
+def _select_matched(booth_ids: Collection[int] | None, *columns: Any) -> Select[Any]:
     query = (
         select(*columns)
         .select_from(MATCH)

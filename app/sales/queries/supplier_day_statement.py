@@ -25,7 +25,9 @@ def list_day_statement_lines(booth_id: int, day: date) -> list[DayStatementLine]
     """
     quantity, amount = func.sum(_LINE.c.quantity), func.sum(_LINE.c.amount)
     query = (
-        _sold(booth_id, day, MAKER_ID, MAKER_NAME, _PRODUCT.c.name, _LINE.c.unit_price, quantity, amount)
+        _select_sold(
+            booth_id, day, MAKER_ID, MAKER_NAME, _PRODUCT.c.name, _LINE.c.unit_price, quantity, amount
+        )
         .join(_PRODUCT, _PRODUCT.c.id == PRODUCT_ID)
         .group_by(MAKER_ID, MAKER_NAME, _PRODUCT.c.id, _LINE.c.unit_price)
         .order_by(_PRODUCT.c.search_name, _PRODUCT.c.id, _LINE.c.unit_price)
@@ -35,11 +37,13 @@ def list_day_statement_lines(booth_id: int, day: date) -> list[DayStatementLine]
 
 def sum_unmatched(booth_id: int, day: date) -> int:
     """The unmatched goods of that day in whole rupiah, which the statements leave out."""
-    query = _sold(booth_id, day, func.coalesce(func.sum(_LINE.c.amount), 0)).where(PRODUCT_ID.is_(None))
+    query = _select_sold(booth_id, day, func.coalesce(func.sum(_LINE.c.amount), 0)).where(
+        PRODUCT_ID.is_(None)
+    )
     return int(db.session.scalar(query) or 0)
 
 
-def _sold(booth_id: int, day: date, *columns: Any) -> Select[Any]:
+def _select_sold(booth_id: int, day: date, *columns: Any) -> Select[Any]:
     query = (
         select(*columns)
         .select_from(_LINE)

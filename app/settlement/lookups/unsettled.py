@@ -32,7 +32,7 @@ _IS_LOSS = or_(
 
 
 @dataclass(frozen=True, slots=True)
-class _Agreed:
+class _AgreedTerms:
     """The terms that apply to each row: those of its maker record, or of the one that was merged into.
 
     `source`: the rows joined to both; the later of the two applies.
@@ -54,12 +54,12 @@ class _Agreed:
 
 def _join_terms(
     rows: FromClause, named: Any, booth_id: Any, day: Any, makers: Collection[int] | None
-) -> _Agreed:
+) -> _AgreedTerms:
     own, other = agreed_terms("own_terms", makers), agreed_terms("joined_terms", makers)
     source = rows.outerjoin(own, holds_on(own, day, maker_id=named, booth_id=booth_id)).outerjoin(
         other, holds_on(other, day, maker_id=_PROFILE.c.joined_into_id, booth_id=booth_id)
     )
-    return _Agreed(source, own, other)
+    return _AgreedTerms(source, own, other)
 
 
 def unsettled_lines(

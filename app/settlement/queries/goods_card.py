@@ -51,10 +51,12 @@ def get_settled_card(booth_id: int, product_id: int, first: date, last: date) ->
     """The card of a product at a booth between two local dates, both inclusive. NotFound. Two additional statements."""
     card = get_goods_card(booth_id, product_id, first, last)
     lines, moves = _list_by_line(booth_id, product_id), _list_by_move(booth_id, product_id)
-    return SettledCard(card, [_settled(row, lines, moves) for row in card.rows])
+    return SettledCard(card, [_settled_row(row, lines, moves) for row in card.rows])
 
 
-def _settled(row: CardRow, lines: dict[int, StatementLink], moves: dict[int, StatementLink]) -> SettledRow:
+def _settled_row(
+    row: CardRow, lines: dict[int, StatementLink], moves: dict[int, StatementLink]
+) -> SettledRow:
     found = [lines.get(line_id) for line_id in row.line_ids]
     if row.move_id is not None:
         found = [moves[row.move_id]] if row.move_id in moves else []

@@ -65,7 +65,7 @@ def list_shelf(
     `maker_ids`: only products of these makers; `product_id`: only this one. Ordered by booth, maker and product.
     One statement.
     """
-    moves, sold = list_moves_of(booth_ids, until, product_id), _sold(booth_ids, until, product_id)
+    moves, sold = list_moves_of(booth_ids, until, product_id), _select_sold(booth_ids, until, product_id)
     if maker_ids is not None:
         moves = moves.where(_MOVE.c.product_id.in_(_products_of(maker_ids)))
         # Each column by itself, so that its index is used.
@@ -127,7 +127,9 @@ def list_sold_of(
     return statement if until is None else statement.where(CORRECTED_AT <= until)
 
 
-def _sold(booth_ids: Collection[int] | None, until: datetime | None, product_id: int | None) -> Select[Any]:
+def _select_sold(
+    booth_ids: Collection[int] | None, until: datetime | None, product_id: int | None
+) -> Select[Any]:
     zeros = [literal(0).label(name) for name in _NUMBERS[:-1]]
     columns = (LINES.product_id.label("product_id"), *zeros, func.sum(LINES.quantity).label("sold"))
     if booth_ids is not None and len(booth_ids) == 1 and product_id is None:

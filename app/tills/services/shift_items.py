@@ -76,18 +76,21 @@ def _find_refusal(item: ShiftDraft, till: TillIdentity, cashier_id: int, offset:
     """
     if till.cashier_id not in (None, cashier_id):
         return "other_cashier"
-    if till.ended_at is not None and _corrected(item.closed_at or item.opened_at, offset) > till.ended_at:
+    if (
+        till.ended_at is not None
+        and _corrected_time(item.closed_at or item.opened_at, offset) > till.ended_at
+    ):
         return "signed_out"
     if db.session.scalar(select(Shift.id).where(Shift.uuid == item.uuid)) is not None:
         return ""
-    day = clock.local_date(_corrected(item.opened_at, offset))
+    day = clock.local_date(_corrected_time(item.opened_at, offset))
     return "" if is_cashier_at(cashier_id, till.booth_id, day) else "no_cashier_here"
 
 
 def _write(item: ShiftDraft, till: TillIdentity, cashier_id: int, offset: timedelta) -> str:
     stored = db.session.scalar(select(Shift).where(Shift.uuid == item.uuid).with_for_update())
     if stored is None:
-        _open(item, till, cashier_id, offset)
+        _open_shift(item, till, cashier_id, offset)
         return "recorded"
     opened_here = stored.open_hash is not None  # else a page opened it, and that opening remains
     if stored.booth_id != till.booth_id or stored.cashier_id != cashier_id:
@@ -102,10 +105,10 @@ def _write(item: ShiftDraft, till: TillIdentity, cashier_id: int, offset: timede
     return "recorded"
 
 
-def _open(item: ShiftDraft, till: TillIdentity, cashier_id: int, offset: timedelta) -> None:
+def _open_shift(item: ShiftDraft, till: TillIdentity, cashier_id: int, offset: timedelta) -> None:
     shift = Shift(
         uuid=item.uuid, booth_id=till.booth_id, till_id=till.till_id, cashier_id=cashier_id,
-        opened_at=_corrected(item.opened_at, offset), float_amount=item.float_amount, difference_reason="",
+        opened_at=_corrected_time(item.opened_at, offset), float_amount=item.float_amount, difference_reason="",
         open_hash=_open_hash(item, cashier_id),
     )  # fmt: skip
     if item.closed_at is not None:
@@ -137,7 +140,7 @@ def _close(shift: Shift, item: ShiftDraft, offset: timedelta) -> None:
     """
     if item.closed_at is None:
         return
-    shift.closed_at = max(shift.opened_at, _corrected(item.closed_at, offset))
+    shift.closed_at = max(shift.opened_at, _corrected_time(item.closed_at, offset))
     shift.closed_by = shift.cashier_id
     shift.close_hash = _close_hash(item)
     if shift.first_counted_amount is None:
@@ -146,7 +149,7 @@ def _close(shift: Shift, item: ShiftDraft, offset: timedelta) -> None:
         shift.counted_amount, shift.difference_reason = item.counted_amount, item.difference_reason
 
 
-def _corrected(moment: datetime, offset: timedelta) -> datetime:
+def _corrected_time(moment: datetime, offset: timedelta) -> datetime:
     """The till's instant by the server's clock (decisions 20); an impossible one becomes now."""
     now = clock.now()
     try:

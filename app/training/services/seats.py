@@ -99,7 +99,7 @@ def walk_in(event_id: int, maker_id: int, person: str, *, actor: Actor) -> Enrol
     NotFound, EventNotOpen, PersonMissing, MakerClosed.
     """
     event, now = _lock_running(event_id)
-    enrolment = find_live(event.id, person_key(maker_id, _named(person)))
+    enrolment = find_live(event.id, person_key(maker_id, _tidy_person(person)))
     if enrolment is not None and enrolment.state == "enrolled":
         return enrolment
     row = enrolment or _new_row(event, maker_id, person, "site", now, actor)
@@ -131,7 +131,7 @@ def find_live(event_id: int, key: str) -> Enrolment | None:
 def _new_row(
     event: TrainingEvent, maker_id: int, person: str, wish: str, now: datetime, actor: Actor
 ) -> Enrolment:
-    business, name = get_open_maker(maker_id), _named(person)
+    business, name = get_open_maker(maker_id), _tidy_person(person)
     key = person_key(business.id, name)
     if wish not in WISHES:
         raise NotFound()
@@ -144,7 +144,7 @@ def _new_row(
     )  # fmt: skip
 
 
-def _named(person: str) -> str:
+def _tidy_person(person: str) -> str:
     name = tidy_name(person)[:100].strip()
     if not name:
         raise PersonMissing("person")
