@@ -46,7 +46,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 FIRST = (
     "journeys", "faults", "closing/test_model.py", "settlement/test_model.py", "races",
-    "web/test_fuzz.py", "web/test_policy_matrix.py", "web/test_fields_by_role.py",
+    "web/test_fuzz.py", "web/test_policy_matrix.py", "web/test_addresses_with_ids.py",
+    "web/test_fields_by_role.py",
 )  # fmt: skip
 """The dear ones start first, so that all processes end together; all browsers are driven by the process that begins
 with them, and the others take over what comes after (pytest-xdist, worksteal)."""

@@ -1,32 +1,30 @@
 """What strangers ask for: a product's page against a bare Flask hello, the list among ten times as many goods.
 
 The page: the server of `make run` and a hello under the same waitress settings, each in its own process, loaded in turn
-from a third over eight kept-alive connections (`bench_sale`). The list: reads and pages of 1.000 and of 10.000 products
+from a third over eight kept-alive connections (`load.py`). The list: reads and pages of 1.000 and of 10.000 products
 of 1.000 makers in turn, in this process, its own processor time; statements counted at 100 and at 10.000. On SQLite.
 """
 
 from __future__ import annotations
 
-import os
 import re
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from statistics import median
 
 import brotli
 from flask import Flask
 
-from tests.bench.bench_sale import Load, Server, hello_request, load, wait_for_port
 from tests.bench.figures import Figure
+from tests.bench.load import Load, Server, hello_request, hello_server, load
 from tests.bench.makers_city import KEY
 from tests.bench.shop_city import WORDS, make_shop, token_of
 from tests.counted import count_statements
-from tests.served import ROOT, free_port, served
+from tests.served import ROOT, served
 
 FEW, MORE, MANY, MAKERS = 100, 1_000, 10_000, 1_000
 SECONDS, SLICES = 2.0, 2
@@ -46,7 +44,7 @@ def _page(folder: Path, rounds: int) -> list[Figure]:
     subprocess.run(words, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
     hellos: list[Load] = []
     pages: list[Load] = []
-    with _hello() as hello, served(url, folder, SECRET_KEY=KEY) as running:
+    with hello_server() as hello, served(url, folder, SECRET_KEY=KEY) as running:
         server = Server(running.port, running.pid)
         load(server, _ask, 0.5)
         for _slice in range(rounds * SLICES):
@@ -70,21 +68,6 @@ def _page(folder: Path, rounds: int) -> list[Figure]:
 def _ask() -> bytes:
     head = f"GET /p/{token_of(7)} HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept-Encoding: gzip, deflate, br\r\n\r\n"
     return head.encode()
-
-
-@contextmanager
-def _hello() -> Iterator[Server]:
-    port = free_port()
-    words = [sys.executable, "-m", "tests.bench.bench_sale", "hello", str(port)]
-    running = subprocess.Popen(
-        words, cwd=ROOT, env=os.environ, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
-    try:
-        wait_for_port(port)
-        yield Server(port, running.pid)
-    finally:
-        running.terminate()
-        running.wait(10)
 
 
 def _list(folder: Path, rounds: int) -> list[Figure]:

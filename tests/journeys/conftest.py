@@ -17,6 +17,8 @@ from waitress.server import create_server
 from app.web.http.stored_files import Key, StoredFiles
 from app.web.http.whole_answers import WholeAnswer
 from tests.browser import NoBrowser, find_browser, node_for_playwright, skip_or_fail
+from tests.counter import Counter, at_the_till, make_counter
+from tests.journeys.till_hands import opened_today, with_people
 from tests.looping import looping
 from tests.pages import PageClient
 
@@ -155,6 +157,24 @@ def phone(open_browser: Callable[..., Page]) -> Page:
 def desktop(open_browser: Callable[..., Page]) -> Page:
     """A stranger's page on a desktop of 1280 × 800."""
     return open_browser("desktop")
+
+
+@pytest.fixture
+def counter(session: Any) -> Counter:
+    """The small city."""
+    return make_counter()
+
+
+@pytest.fixture
+def cashier(app: Flask, counter: Counter) -> PageClient:
+    """A cashier with an open shift."""
+    return at_the_till(app, counter)
+
+
+@pytest.fixture
+def till(open_browser: Callable[..., Page], cashier: PageClient) -> Page:
+    """The till on a tablet, its people on the device, ready to be without a network."""
+    return with_people(opened_today(open_browser("desktop", cashier), offline_ready=True))
 
 
 def settle() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from typing import Any
 
@@ -11,71 +10,23 @@ from playwright.sync_api import Page, expect
 
 from app.compliance.queries import find_standing
 from app.extensions import db
-from app.sales.models import Sale
 from app.shared.period import Period
 from app.tills.models import Shift
 from tests.counter import MARTHA_CARD, MARTHA_NIP, Counter, at_the_till, make_counter, sale_of, sell
-from tests.journeys.till_hands import answered, part, right_clock, sent
-from tests.journeys.till_hands import opened as open_till
+from tests.journeys.till_hands import (
+    Hands,
+    answered,
+    is_phone,
+    opened,
+    opened_today,
+    part,
+    sales,
+    sent,
+)
 from tests.page_checks import fits, follow
 from tests.pages import PageClient
 
 NOVEMBER = Period(2026, 11)
-KILOBYTE = 1000
-
-
-class Hands:
-    """What the cashier does, counted: a scan, a tap and a key are one action each."""
-
-    def __init__(self, page: Page) -> None:
-        self.page = page
-        self.actions = 0
-
-    def scan(self, code: str) -> None:
-        """A keyboard-wedge scanner: every key within milliseconds, Enter at the end."""
-        self.actions += 1
-        self.page.evaluate(
-            """(code) => {
-              const press = (key) => {
-                const target = document.activeElement || document.body;
-                const down = new KeyboardEvent("keydown", {key, bubbles: true, cancelable: true});
-                const isTaken = !target.dispatchEvent(down);
-                if (!isTaken && key.length === 1 && target.matches("input")) {
-                  target.value += key;
-                  target.dispatchEvent(new Event("input", {bubbles: true}));
-                }
-              };
-              for (const key of [...code, "Enter"]) press(key);
-            }""",
-            code,
-        )
-
-    def tap(self, selector: str) -> None:
-        """One finger."""
-        self.actions += 1
-        self.page.click(selector)
-
-    def key(self, key: str) -> None:
-        """One key."""
-        self.actions += 1
-        self.page.keyboard.press(key)
-
-    def type(self, text: str) -> None:
-        """Typing one thing, at the pace of fingers."""
-        self.actions += 1
-        self.page.locator("#cari").press_sequentially(text, delay=60)
-
-
-@pytest.fixture
-def counter(session: Any) -> Counter:
-    """The small city."""
-    return make_counter()
-
-
-@pytest.fixture
-def cashier(app: Any, counter: Counter) -> PageClient:
-    """A cashier with an open shift."""
-    return at_the_till(app, counter)
 
 
 on_each_device = pytest.mark.parametrize("till", ["desktop", "phone"], indirect=True)
@@ -85,27 +36,7 @@ on_each_device = pytest.mark.parametrize("till", ["desktop", "phone"], indirect=
 @pytest.fixture
 def till(request: Any, open_browser: Callable[..., Page], cashier: PageClient) -> Page:
     """The till of a cashier with an open shift."""
-    return opened(open_browser(getattr(request, "param", "phone"), cashier))
-
-
-def opened(page: Page) -> Page:
-    right_clock(page)
-    return open_till(page)
-
-
-def is_phone(page: Page) -> bool:
-    return bool(page.viewport_size and page.viewport_size["width"] < 900)
-
-
-def sales(count: int = 0) -> list[Sale]:
-    """The ledger, once it holds so many: the till says "Tersimpan" from the device, and sends at once."""
-    for _ in range(300):
-        db.session.rollback()
-        found = list(db.session.query(Sale).order_by(Sale.id))
-        if len(found) >= count:
-            return found
-        time.sleep(0.1)
-    raise AssertionError(f"{len(found)} of {count} sales arrived")
+    return opened_today(open_browser(getattr(request, "param", "phone"), cashier))
 
 
 @on_each_device
@@ -247,48 +178,6 @@ def test_goods_without_a_button_are_sold_at_a_typed_price(till: Page) -> None:
     assert sales(1)[0].amount == 15_000
 
 
-def test_a_scan_is_understood_wherever_the_focus_is(open_browser: Any, cashier: PageClient) -> None:
-    page = opened(open_browser("desktop", cashier))
-    hands = Hands(page)
-    hands.scan("8990000000005")
-    expect(part(page, "total")).to_have_text("Rp25.000")
-    page.focus("#uang")
-    hands.scan(MARTHA_CARD)
-    expect(part(page, "buyer-name")).to_have_text("MARTHA WATTIMENA")
-    assert page.input_value("#uang") == "", "what the scanner typed does not stay in the field"
-    page.focus(".good >> nth=0")
-    hands.scan("8990000000005")
-    expect(part(page, "total")).to_have_text("Rp50.000")
-    hands.scan("0000000000017")
-    expect(part(page, "message")).to_contain_text("tidak dikenal")
-    assert not sales(), "the scanner's Enter saves nothing"
-
-
-def test_typing_at_the_pace_of_fingers_is_no_scan(open_browser: Any, cashier: PageClient) -> None:
-    page = opened(open_browser("desktop", cashier))
-    page.focus("#uang")
-    page.keyboard.type("50000", delay=90)
-    page.keyboard.press("Enter")
-    assert page.input_value("#uang") == "50.000"
-
-
-def test_the_whole_sale_goes_by_keyboard_and_is_announced(open_browser: Any, cashier: PageClient) -> None:
-    page = opened(open_browser("desktop", cashier))
-    page.keyboard.type("martha", delay=60)
-    page.wait_for_selector("#hasil [role=option]")
-    page.keyboard.press("Enter")
-    expect(part(page, "live")).to_contain_text("MARTHA WATTIMENA")
-    page.keyboard.press("Alt+1")
-    expect(part(page, "live")).to_contain_text("ditambahkan")
-    page.keyboard.press("+")
-    page.keyboard.press("F9")
-    answered(page)
-    expect(part(page, "live")).to_contain_text("Tersimpan")
-    page.keyboard.press("Enter")
-    expect(page.locator("#cari")).to_be_focused()
-    assert sales(1)[0].amount in (48_000, 50_000)
-
-
 def test_the_last_sale_is_taken_back_with_a_reason(till: Page, counter: Counter, shot: Any, axe: Any) -> None:
     Hands(till).scan(MARTHA_CARD)
     till.wait_for_selector("[data-part=buyer-name]:visible")
@@ -349,7 +238,7 @@ def test_the_right_buyer_is_offered_while_one_types(
     open_browser: Any, cashier: PageClient, counter: Counter
 ) -> None:
     page = open_browser("phone", cashier)
-    open_till(page)
+    opened(page)
     Hands(page).scan(MARTHA_CARD)
     page.click(".good:has-text('Bagea')")
     page.click(".step-bar [data-save]")
@@ -364,28 +253,10 @@ def test_the_right_buyer_is_offered_while_one_types(
     assert [sale.employee_id for sale in sales()] == [counter.martha, counter.martha, counter.yohanes_head]
 
 
-def test_the_first_load_is_light_and_the_next_is_nearly_nothing(
-    open_browser: Any, cashier: PageClient
-) -> None:
-    """190 kB over the wire, a fifth of it headers, lists and signatures included; then the device has it all."""
-    page = open_browser("desktop", cashier)
-    session = page.context.new_cdp_session(page)
-    session.send("Network.enable")
-    sizes: list[float] = []
-    session.on("Network.loadingFinished", lambda event: sizes.append(event["encodedDataLength"]))
-    open_till(page, offline_ready=True)
-    page.wait_for_load_state("networkidle")
-    assert 0 < sum(sizes) <= 190 * KILOBYTE, sizes
-    sizes.clear()
-    open_till(page)
-    page.wait_for_load_state("networkidle")
-    assert 0 < sum(sizes) <= 40 * KILOBYTE, sizes
-
-
 def test_a_booth_that_only_records_needs_three_actions_too(
     app: Any, session: Any, open_browser: Any, shot: Any, axe: Any
 ) -> None:
-    page = opened(open_browser("phone", at_the_till(app, make_counter(mode="record"))))
+    page = opened_today(open_browser("phone", at_the_till(app, make_counter(mode="record"))))
     hands = Hands(page)
     hands.scan(MARTHA_CARD)
     expect(part(page, "buyer-name")).to_be_visible()
@@ -402,7 +273,7 @@ def test_a_till_that_sold_nothing_does_not_say_that_the_drawer_fits(
 ) -> None:
     """Another device sold in the same shift: the server knows, this browser does not."""
     lines = [{"product": counter.bagea, "quantity": 1, "unit_price": 25_000}]
-    page = opened(open_browser("desktop", cashier))
+    page = opened_today(open_browser("desktop", cashier))
     cashier.get("/kasir/")
     sell(cashier, sale_of(cashier, 1, lines))
     page.click("[data-part=end-shift]")

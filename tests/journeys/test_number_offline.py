@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
-from flask import Flask
 from playwright.sync_api import Page, expect
 
 from app.extensions import db
 from app.sales.models import Sale
-from tests.counter import MARTHA_NIP, Counter, add_person, at_the_till, make_counter
-from tests.journeys.till_hands import answered, opened, part, right_clock, send_now, stored
+from tests.counter import MARTHA_NIP, Counter, add_person, make_counter
+from tests.journeys.till_hands import answered, part, send_now, stored
 
 TWIN_NIP = f"19900101201501{MARTHA_NIP[-4:]}"
 
@@ -23,14 +21,6 @@ def counter(session: Any) -> Counter:
     counter = make_counter()
     add_person(counter, "RINA PATTIASINA", TWIN_NIP)
     return counter
-
-
-@pytest.fixture
-def till(open_browser: Callable[..., Page], app: Flask, counter: Counter) -> Page:
-    """A cashier's till that works without a network."""
-    page = open_browser("desktop", at_the_till(app, counter))
-    right_clock(page)
-    return opened(page, offline_ready=True)
 
 
 def bought() -> list[tuple[int | None, str]]:

@@ -17,10 +17,11 @@ from app.sales.models import Sale
 from app.shared.transaction import begin_writing, commit
 from app.tills.models import Shift, Till
 from app.tills.services.tills import make_till_code, revoke_till
-from tests.counter import Counter, at_the_till, make_counter
+from tests.counter import Counter, at_the_till
 from tests.journeys.till_hands import (
     draft_kept,
     opened,
+    opened_today,
     part,
     people_are_gone,
     right_clock,
@@ -38,12 +39,6 @@ for (const [thing, name] of [[window, "isSecureContext"], [crypto, "subtle"], [n
   Object.defineProperty(thing, name, { value: undefined, configurable: true });
 }
 """
-
-
-@pytest.fixture
-def counter(session: Any) -> Counter:
-    """The small city."""
-    return make_counter()
 
 
 @pytest.fixture
@@ -219,8 +214,7 @@ def test_a_new_version_waits_for_the_note_and_leaves_the_queue_alone(
     open_browser: Callable[..., Page], app: Flask, counter: Counter
 ) -> None:
     page = open_browser("desktop", at_the_till(app, counter))
-    right_clock(page)
-    opened(page, offline_ready=True)
+    opened_today(page, offline_ready=True)
     page.route("**/api/v1/sales", lambda route: route.abort("internetdisconnected"))
     sell_kopi(page)
     page.click(".good:has-text('Kopi')")

@@ -18,10 +18,11 @@ from app.sales.models import Sale
 from app.shared.transaction import begin_writing, commit
 from app.tills.services.tills import make_till_code
 from tests.conftest import NOW
-from tests.counter import Counter, at_the_till, make_counter
+from tests.counter import Counter, at_the_till
 from tests.journeys.conftest import _cookies
 from tests.journeys.till_hands import (
     opened,
+    opened_today,
     part,
     people_are_gone,
     right_clock,
@@ -60,12 +61,6 @@ META = """() => new Promise((resolve) => {
 
 
 @pytest.fixture
-def counter(session: Any) -> Counter:
-    """The small city."""
-    return make_counter()
-
-
-@pytest.fixture
 def sarah(app: Flask, counter: Counter) -> PageClient:
     """A cashier with an open shift."""
     return at_the_till(app, counter)
@@ -75,8 +70,7 @@ def sarah(app: Flask, counter: Counter) -> PageClient:
 def till(open_browser: Callable[..., Page], sarah: PageClient) -> Page:
     """Her till, which works without a network."""
     page = open_browser("desktop", sarah)
-    right_clock(page)
-    return opened(page, offline_ready=True)
+    return opened_today(page, offline_ready=True)
 
 
 def sales() -> list[Sale]:

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-import re
 import sys
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -14,53 +12,25 @@ from playwright.sync_api import Page, Route, expect
 
 from app.compliance.queries import find_standing
 from app.shared.period import Period
-from tests.counter import MARTHA_CARD, Counter, at_the_till, make_counter
-from tests.journeys.test_cashier_day import Hands, is_phone, opened, sales
-from tests.journeys.till_hands import answered, part, stored, until
-from tests.journeys.till_hands import opened as open_till
+from tests.counter import MARTHA_CARD, Counter
+from tests.journeys.till_hands import (
+    BAGEA,
+    KOPI,
+    SAGU,
+    Hands,
+    answered,
+    is_phone,
+    opened,
+    opened_today,
+    part,
+    put,
+    sales,
+    save,
+    stored,
+    until,
+    with_people,
+)
 from tests.pages import PageClient
-
-SAGU, KOPI, BAGEA = (f".good:has-text('{name}')" for name in ("Sagu", "Kopi", "Bagea"))
-
-
-@pytest.fixture
-def counter(session: Any) -> Counter:
-    """The small city."""
-    return make_counter()
-
-
-@pytest.fixture
-def cashier(app: Any, counter: Counter) -> PageClient:
-    """A cashier with an open shift."""
-    return at_the_till(app, counter)
-
-
-@pytest.fixture
-def till(open_browser: Callable[..., Page], cashier: PageClient) -> Page:
-    """The till on a tablet, its people on the device."""
-    page = with_people(opened(open_browser("desktop", cashier)))
-    page.evaluate("() => navigator.serviceWorker.ready.then(() => true)")
-    return page
-
-
-def with_people(page: Page) -> Page:
-    until(page, lambda: stored(page, "buyers") and stored(page, "standings"), "the people came")
-    return page
-
-
-def put(page: Page, card: str, *goods: str) -> None:
-    """A card and some goods onto the till."""
-    Hands(page).scan(card)
-    expect(part(page, "buyer-name")).to_be_visible()
-    if is_phone(page) and not page.locator(".shelf").is_visible():
-        page.click(".step-back")
-    for one in goods:
-        page.click(one)
-
-
-def save(page: Page) -> None:
-    page.keyboard.press("F9")
-    answered(page)
 
 
 def crowd(count: int) -> dict[str, Any]:
@@ -117,7 +87,7 @@ def test_eight_thousand_people_are_searched_between_two_keystrokes(
     """50 ms a keystroke on a CPU throttled six times; the bar here leaves room for a busy machine."""
     page = open_browser("desktop", cashier)
     page.route("**/api/v1/till/buyers", lambda route: route.fulfill(json=crowd(8000)))
-    with_people(open_till(page))  # on the browser's own clock: it is what measures
+    with_people(opened(page))  # on the browser's own clock: it is what measures
     cdp = page.context.new_cdp_session(page)
     cdp.send("Emulation.setCPUThrottlingRate", {"rate": 6})
     spent = page.evaluate(TYPE, ["martha watti", "latuperissa sd", "1003", "passo ruth"])
@@ -183,7 +153,7 @@ def test_somebody_served_elsewhere_today_is_asked_about_and_goods_are_an_answer(
 def test_several_buyers_and_one_payer_are_one_sum_and_one_sale_each(
     device: str, open_browser: Any, cashier: PageClient, counter: Counter, shot: Any, axe: Any
 ) -> None:
-    page = with_people(opened(open_browser(device, cashier)))
+    page = with_people(opened_today(open_browser(device, cashier)))
     put(page, MARTHA_CARD, SAGU)
     page.keyboard.press("F6")
     put(page, "a" * 16, KOPI)
@@ -303,105 +273,8 @@ def test_the_answer_waits_for_nobody(till: Page) -> None:
     assert len(sales(1)) == 1
 
 
-SHOW = """async (text) => {
-  const base = document.querySelector('script[src*="till/main.js"]').src.replace('main.js', '');
-  const { drawQr } = await import(base + 'receipt.js');
-  const svg = typeof text === 'string' ? drawQr(text, 'M', 'uji') : document.querySelector(text.from).cloneNode(true);
-  svg.setAttribute('width', '420');
-  svg.setAttribute('height', '420');
-  const canvas = Object.assign(document.createElement('canvas'), { width: 640, height: 480 });
-  const paper = canvas.getContext('2d');
-  const picture = new Image();
-  picture.src = 'data:image/svg+xml,' + encodeURIComponent(new XMLSerializer().serializeToString(svg));
-  await picture.decode();
-  const draw = () => {
-    paper.fillStyle = '#fff';
-    paper.fillRect(0, 0, 640, 480);
-    paper.drawImage(picture, 110, 30);
-  };
-  draw();
-  const { makeDetector } = await import(base + 'camera.js');
-  window.shown = { canvas, detector: makeDetector };
-  navigator.mediaDevices.getUserMedia = async () => {
-    setInterval(draw, 100);
-    return canvas.captureStream(10);
-  };
-}"""
-READ = "async () => (await (await window.shown.detector()).detect(window.shown.canvas)).map((one) => one.rawValue)"
-
-
-def test_the_camera_reads_a_card_stays_open_and_is_shut_again(till: Page, shot: Any, axe: Any) -> None:
-    asked: list[str] = []
-    till.on("request", lambda request: asked.append(request.url))
-    assert not any("zxing" in url for url in asked), "not before somebody wants it"
-    till.evaluate(SHOW, MARTHA_CARD)
-    till.click("[data-part=camera-open]")
-    expect(part(till, "buyer-name")).to_have_text("MARTHA WATTIMENA")
-    expect(part(till, "camera-words")).to_have_text("MARTHA WATTIMENA")
-    axe(till)
-    shot(till, "kasir-kamera")
-    expect(part(till, "camera")).to_be_visible()
-    till.click(SAGU)
-    expect(part(till, "camera-words")).to_contain_text("Sagu lempeng ditambahkan")
-    till.keyboard.press("F8")
-    expect(part(till, "camera")).to_be_hidden()
-    assert till.evaluate("() => document.querySelector('video').srcObject === null")
-
-
-REFUSALS = {
-    "NotAllowedError": "belum diizinkan",
-    "NotFoundError": "tidak punya kamera",
-    "NotReadableError": "aplikasi lain",
-}
-
-
-def test_a_camera_that_does_not_open_says_why(till: Page) -> None:
-    for name, sentence in REFUSALS.items():
-        till.evaluate(
-            "(name) => { navigator.mediaDevices.getUserMedia = async () => { throw new DOMException('', name); }; }",
-            name,
-        )
-        till.keyboard.press("F8")
-        expect(part(till, "message")).to_contain_text(sentence)
-        expect(part(till, "camera")).to_be_hidden()
-        expect(part(till, "camera-open")).to_have_attribute("aria-pressed", "false")
-
-
-def test_the_receipt_is_made_offline_and_its_code_can_be_read(till: Page, shot: Any) -> None:
-    till.context.set_offline(True)
-    put(till, MARTHA_CARD, SAGU)
-    save(till)
-    number = till.locator(".answer [data-part=receipt]").inner_text()
-    till.click("[data-part=print]")
-    slip = till.locator(".slip")
-    for told in (
-        number,
-        "Sagu lempeng",
-        "Rp15.000",
-        "NIP ····2009",
-        "Sisa minimal Rp35.000 sampai 30 November 2026",
-    ):
-        expect(slip).to_contain_text(told)
-    assert "198504112010012009" not in slip.inner_text()
-    shot(till, "nota-tanpa-jaringan")
-    till.evaluate(SHOW, {"from": ".slip-qr"})
-    (read,) = till.evaluate(READ)
-    address, _, code = read.partition("#")
-    assert address.endswith(f"/cek/{number}") and code.startswith("2.") and code.count(".") == 2
-    printed: list[int] = []
-    till.expose_function("wasPrinted", lambda: printed.append(1))
-    till.evaluate("() => { window.print = () => window.wasPrinted(); }")
-    till.click("[data-part=slips-print]")
-    until(till, lambda: printed, "the page asked for paper")
-    pages = re.findall(rb"/MediaBox ?\[0 0 (\d+)", till.pdf(prefer_css_page_size=True))
-    assert pages == [b"163"], "one page of the printer's own roll: 58 mm are 164 points"
-    till.emulate_media(media="print")
-    assert slip.evaluate("(one) => one.getBoundingClientRect().width") <= 58 / 25.4 * 96 + 1
-    expect(part(till, "total")).to_be_hidden()
-
-
 def test_every_target_is_large_enough_for_a_finger(open_browser: Any, cashier: PageClient) -> None:
-    page = with_people(opened(open_browser("phone", cashier)))
+    page = with_people(opened_today(open_browser("phone", cashier)))
     put(page, MARTHA_CARD, SAGU)
     small = """() => [...document.querySelectorAll('#till button, #till summary, #till .form-control')]
       .filter((one) => one.checkVisibility()).map((one) => [one.outerHTML, one.getBoundingClientRect()])

@@ -6,13 +6,11 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from flask import Flask
 from playwright.sync_api import Page, expect
 
-from tests.counter import MARTHA_CARD, MARTHA_NIP, Counter, add_person, at_the_till, make_counter
-from tests.journeys.test_cashier_day import sales
-from tests.journeys.test_till_hands import with_people
-from tests.journeys.till_hands import answered, opened, part
+from tests.counter import MARTHA_CARD, MARTHA_NIP, Counter, add_person, make_counter
+from tests.journeys.till_hands import Hands, answered, opened, part, sales, with_people
+from tests.pages import PageClient
 
 BAGEA, KOPI = "8990000000005", "8990000000011"
 STAMPED = """([code, gaps, end]) => {
@@ -47,9 +45,9 @@ def counter(session: Any) -> Counter:
 
 
 @pytest.fixture
-def till(open_browser: Callable[..., Page], app: Flask, counter: Counter) -> Page:
+def till(open_browser: Callable[..., Page], cashier: PageClient) -> Page:
     """A till on a tablet, its people on the device."""
-    return with_people(opened(open_browser("desktop", at_the_till(app, counter))))
+    return with_people(opened(open_browser("desktop", cashier)))
 
 
 @pytest.mark.parametrize(("delay", "pause"), [(20, 300), (50, 0), (80, 150), (120, 400)])
@@ -110,9 +108,7 @@ def test_a_card_that_begins_with_a_minus_takes_nothing_off_the_note(till: Page) 
 
 
 def test_a_scanned_number_is_taken_once_and_nothing_is_said(till: Page) -> None:
-    till.keyboard.type(MARTHA_NIP, delay=20)
-    till.wait_for_timeout(400)
-    till.keyboard.press("Enter")
+    till.evaluate(STAMPED, [MARTHA_NIP, [*[20] * 17, 400], "Enter"])
     expect(part(till, "buyer-name")).to_have_text("MARTHA WATTIMENA")
     expect(part(till, "message")).to_be_hidden()
 
@@ -158,3 +154,26 @@ def test_a_damaged_number_wants_a_second_press(till: Page) -> None:
     till.click("#hasil [role=option]")
     expect(part(till, "message")).to_contain_text("Ada huruf O, I, atau l")
     expect(part(till, "buyer-name")).to_be_hidden()
+
+
+def test_a_scan_is_understood_wherever_the_focus_is(till: Page) -> None:
+    hands = Hands(till)
+    hands.scan("8990000000005")
+    expect(part(till, "total")).to_have_text("Rp25.000")
+    till.focus("#uang")
+    hands.scan(MARTHA_CARD)
+    expect(part(till, "buyer-name")).to_have_text("MARTHA WATTIMENA")
+    assert till.input_value("#uang") == "", "what the scanner typed does not stay in the field"
+    till.focus(".good >> nth=0")
+    hands.scan("8990000000005")
+    expect(part(till, "total")).to_have_text("Rp50.000")
+    hands.scan("0000000000017")
+    expect(part(till, "message")).to_contain_text("tidak dikenal")
+    assert not sales(), "the scanner's Enter saves nothing"
+
+
+def test_typing_at_the_pace_of_fingers_is_no_scan(till: Page) -> None:
+    till.focus("#uang")
+    till.keyboard.type("50000", delay=90)
+    till.keyboard.press("Enter")
+    assert till.input_value("#uang") == "50.000"

@@ -13,9 +13,7 @@ from playwright.sync_api import Page, expect
 from app.audit.rules import SYSTEM
 from app.makers.services import create_product
 from tests.counter import MARTHA_CARD, at_the_till, make_counter
-from tests.journeys.test_cashier_day import Hands
-from tests.journeys.test_till_hands import with_people
-from tests.journeys.till_hands import answered, opened, part
+from tests.journeys.till_hands import Hands, answered, opened, part, with_people
 from tests.page_checks import fits
 
 SIZES = [

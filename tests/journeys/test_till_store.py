@@ -9,10 +9,10 @@ import pytest
 from playwright.sync_api import Page
 
 from app.tills.queries.tills import get_receipt_key
-from tests.counter import at_the_till, make_counter
-from tests.journeys.test_till_hands import with_people
-from tests.journeys.till_hands import opened, right_clock, until
+from tests.journeys.till_hands import opened, right_clock, until, with_people
+from tests.pages import PageClient
 
+KILOBYTE = 1000
 FORGET = """async () => {
   const {openStores} = await import("/static/js/till/db.js");
   const db = await openStores();
@@ -34,8 +34,8 @@ KEYS = """async () => {
 
 
 @pytest.fixture
-def till(app: Any, session: Any, open_browser: Callable[..., Page]) -> Page:
-    page = open_browser("desktop", at_the_till(app, make_counter()))
+def till(open_browser: Callable[..., Page], cashier: PageClient) -> Page:
+    page = open_browser("desktop", cashier)
     right_clock(page)
     return page
 
@@ -49,3 +49,21 @@ def test_a_till_from_before_receipts_had_a_key_learns_it_at_the_next_contact(til
     until(till, lambda: till.evaluate(KEYS)[0][1], "the till has its key")
     ((till_id, key),) = till.evaluate(KEYS)
     assert key == get_receipt_key(till_id).hex()
+
+
+def test_the_first_load_is_light_and_the_next_is_nearly_nothing(
+    open_browser: Any, cashier: PageClient
+) -> None:
+    """190 kB over the wire, a fifth of it headers, lists and signatures included; then the device has it all."""
+    page = open_browser("desktop", cashier)
+    session = page.context.new_cdp_session(page)
+    session.send("Network.enable")
+    sizes: list[float] = []
+    session.on("Network.loadingFinished", lambda event: sizes.append(event["encodedDataLength"]))
+    opened(page, offline_ready=True)
+    page.wait_for_load_state("networkidle")
+    assert 0 < sum(sizes) <= 190 * KILOBYTE, sizes
+    sizes.clear()
+    opened(page)
+    page.wait_for_load_state("networkidle")
+    assert 0 < sum(sizes) <= 40 * KILOBYTE, sizes

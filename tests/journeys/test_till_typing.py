@@ -6,13 +6,11 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from flask import Flask
 from playwright.sync_api import Page, Route, expect
 
-from tests.counter import Counter, add_person, at_the_till, make_counter
-from tests.journeys.test_cashier_day import sales
-from tests.journeys.test_till_hands import with_people
-from tests.journeys.till_hands import answered, opened, part
+from tests.counter import Counter, add_person, make_counter
+from tests.journeys.till_hands import answered, opened, part, sales, with_people
+from tests.pages import PageClient
 
 PERSON = 70  # milliseconds between the keys of practised fingers
 ROSTER = (
@@ -32,9 +30,9 @@ def counter(session: Any) -> Counter:
 
 
 @pytest.fixture
-def till(open_browser: Callable[..., Page], app: Flask, counter: Counter) -> Page:
+def till(open_browser: Callable[..., Page], cashier: PageClient) -> Page:
     """The till on a wide screen, its people on the device."""
-    return with_people(opened(open_browser("desktop", at_the_till(app, counter))))
+    return with_people(opened(open_browser("desktop", cashier)))
 
 
 def type_name(till: Page, text: str) -> None:
@@ -106,9 +104,9 @@ def test_goods_and_money_are_typed_without_a_click(till: Page) -> None:
 
 
 def test_back_on_a_phone_closes_what_lies_above_and_the_note_stays(
-    open_browser: Callable[..., Page], app: Flask, counter: Counter
+    open_browser: Callable[..., Page], cashier: PageClient
 ) -> None:
-    page = opened(open_browser("phone", at_the_till(app, counter)))
+    page = opened(open_browser("phone", cashier))
     page.click("[data-part=public]")
     page.click(".good:has-text('Kopi')")
     assert "100\u00a0g" in (page.locator(".good-name:has-text('Kopi')").text_content() or "")
@@ -128,3 +126,19 @@ def test_back_on_a_phone_closes_what_lies_above_and_the_note_stays(
     page.go_back()
     expect(page.locator(".answer")).to_be_hidden()
     assert page.url.endswith("/kasir/") and len(sales(1)) == 1
+
+
+def test_the_whole_sale_goes_by_keyboard_and_is_announced(till: Page) -> None:
+    till.keyboard.type("martha", delay=60)
+    till.wait_for_selector("#hasil [role=option]")
+    till.keyboard.press("Enter")
+    expect(part(till, "live")).to_contain_text("MARTHA WATTIMENA")
+    till.keyboard.press("Alt+1")
+    expect(part(till, "live")).to_contain_text("ditambahkan")
+    till.keyboard.press("+")
+    till.keyboard.press("F9")
+    answered(till)
+    expect(part(till, "live")).to_contain_text("Tersimpan")
+    till.keyboard.press("Enter")
+    expect(till.locator("#cari")).to_be_focused()
+    assert sales(1)[0].amount in (48_000, 50_000)
