@@ -12,9 +12,9 @@ from app.audit.models import AuditEvent
 from app.extensions import db
 from app.sales.models import Sale
 from app.shared.transaction import commit
-from app.web.http.policy import rule_for
+from app.web.http.policy import may_enter, rule_for
 from app.web.http.roles import PAGES
-from tests.pages import PageClient
+from tests.pages import Page, PageClient
 from tests.pdf.reading import text_of
 from tests.people import Staff, buy, make_staff
 
@@ -82,6 +82,32 @@ def test_an_auditor_reads_a_person_and_the_person_reads_that(as_role: Any, staff
     assert "Inspektorat" in ani.get("/saya/akses").text
 
 
+HIDDEN = (
+    "/putuskan",
+    "/baru",
+    "/perbaiki",
+    "/dari-nota",
+    "/unggah",
+    "/cerita",
+    "/ubah",
+    "/periksa",
+    "/tindak-lanjut",
+)
+"""What app/static/css/reading.css hides of links."""
+
+
+def closed_links(app: Flask, page: Page) -> list[str]:
+    """The links of a page that reading.css shows and the policy refuses to an auditor."""
+    paths = [link.partition("?")[0].partition("#")[0] for link in page.links.values() if link.startswith("/")]
+    adapter = app.url_map.bind("localhost")
+    return [
+        path
+        for path in paths
+        if not any(part in path for part in HIDDEN)
+        and not may_enter(adapter.match(path, method="GET")[0], frozenset({"auditor"}), True)
+    ]
+
+
 @pytest.mark.parametrize(
     "path", ["", "ringkasan", "bulan", "bulan/2026-11", "aturan", "pembebasan", "laporan", "nota"]
 )
@@ -90,6 +116,7 @@ def test_an_auditor_is_shown_no_act_and_can_do_none(as_role: Any, staff: Staff, 
     page = auditor.get(f"/keuangan/{path}")
     assert 'class="reading"' in page.body and "css/reading.css" in page.body
     assert "Tutup bulan ini" not in page.text
+    assert not (refused := closed_links(auditor.app, page)), refused
     before = db.session.scalar(select(func.count(Sale.id)))
     auditor.post("/keuangan/bulan/2026-11/tutup", {"override": "x"}, expect=403)
     auditor.post(f"/keuangan/nota/{before}/batal", {"reason": "x"}, expect=403)
