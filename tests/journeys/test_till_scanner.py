@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.counter import MARTHA_CARD, MARTHA_NIP, Counter, add_person, make_counter
-from tests.journeys.till_hands import Hands, answered, opened, part, sales, with_people
-from tests.pages import PageClient
+from tests.journeys.till_hands import Hands, answered, part, sales
 
 BAGEA, KOPI = "8990000000005", "8990000000011"
 STAMPED = """([code, gaps, end]) => {
@@ -42,12 +40,6 @@ def counter(session: Any) -> Counter:
     counter = make_counter()
     add_person(counter, "RINA PATTIASINA", f"19900101201501{MARTHA_NIP[-4:]}")
     return counter
-
-
-@pytest.fixture
-def till(open_browser: Callable[..., Page], cashier: PageClient) -> Page:
-    """A till on a tablet, its people on the device."""
-    return with_people(opened(open_browser("desktop", cashier)))
 
 
 @pytest.mark.parametrize(("delay", "pause"), [(20, 300), (50, 0), (80, 150), (120, 400)])

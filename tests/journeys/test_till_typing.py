@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from tests.counter import Counter, add_person, make_counter
-from tests.journeys.till_hands import answered, opened, part, sales, with_people
+from tests.journeys.till_hands import answered, opened, part, sales
 from tests.pages import PageClient
 
 PERSON = 70  # milliseconds between the keys of practised fingers
@@ -27,12 +27,6 @@ def counter(session: Any) -> Counter:
     for name, nip in ROSTER:
         add_person(counter, name, nip)
     return counter
-
-
-@pytest.fixture
-def till(open_browser: Callable[..., Page], cashier: PageClient) -> Page:
-    """The till on a wide screen, its people on the device."""
-    return with_people(opened(open_browser("desktop", cashier)))
 
 
 def type_name(till: Page, text: str) -> None:
