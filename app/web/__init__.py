@@ -31,8 +31,8 @@ from app.web.ui.uploads import register_uploads
 
 def list_audiences() -> Iterator[Blueprint]:
     """The blueprint of each folder here that has one, so that a new audience needs no line anywhere; by name."""
-    for found in pkgutil.iter_modules(__path__):
-        blueprint = getattr(importlib.import_module(f"{__name__}.{found.name}"), "blueprint", None)
+    for module in pkgutil.iter_modules(__path__):
+        blueprint = getattr(importlib.import_module(f"{__name__}.{module.name}"), "blueprint", None)
         if isinstance(blueprint, Blueprint):
             yield blueprint
 
