@@ -49,9 +49,10 @@ def serve(settings: Settings) -> None:
     from waitress.server import create_server  # noqa: PLC0415
 
     from app.connections import guard_connections  # noqa: PLC0415
-    from app.server import PriorityDispatcher  # noqa: PLC0415
+    from app.server import THREADS, THREADS_ON_SQLITE, PriorityDispatcher  # noqa: PLC0415
 
     warm_up(app)
+    threads = THREADS_ON_SQLITE if settings.database_url.startswith("sqlite") else THREADS
     sys.setswitchinterval(
         0.001
     )  # a sale waits for the interpreter lock some twenty times, this many seconds each
@@ -59,7 +60,7 @@ def serve(settings: Settings) -> None:
     try:
         server: Any = create_server(
             app,
-            _dispatcher=PriorityDispatcher(),
+            _dispatcher=PriorityDispatcher(threads),
             host=settings.host,
             port=settings.port,
             connection_limit=2_000,  # never reached: app/connections.py closes connections earlier

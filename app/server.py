@@ -1,10 +1,12 @@
-"""Three request queues in one server, so that neither many sign-ins nor a flood of requests delays a sale.
+"""Four request queues in one server, so that neither many sign-ins nor a flood of requests delays a sale.
 
 Waitress has one queue for all requests: a few people whose passwords are being hashed, or who load a long report,
-would occupy every thread, and each sale would wait behind them. Here tills, people and strangers have separate
+would occupy every thread, and each sale would wait behind them. Here sales, tills, people and strangers have separate
 queues, each with its own threads. A stranger is a request without a token or session that was recently found valid.
-Networks of strangers take turns, and strangers are served only while no till is being served.
-See docs/adr/0007-hashing-beside-the-tills.md and docs/adr/0012-nothing-stops-the-server.md.
+Networks of strangers take turns, and strangers are served only while no till is being served. Sales on SQLite have one
+thread: its writers follow one another anyway, and threads that fight for the interpreter made each sale dearer.
+See docs/adr/0007-hashing-beside-the-tills.md, docs/adr/0012-nothing-stops-the-server.md and
+docs/adr/0070-a-lane-for-sales.md.
 """
 
 import logging
@@ -18,15 +20,19 @@ from waitress.task import ThreadedTaskDispatcher
 from app.shared import proven
 from app.shared.addresses import network_of
 
-TILLS, PEOPLE, STRANGERS = "tills", "people", "strangers"
-THREADS = {TILLS: 4, PEOPLE: 2, STRANGERS: 1}
+SALES, TILLS, PEOPLE, STRANGERS = "sales", "tills", "people", "strangers"
+THREADS = {SALES: 4, TILLS: 3, PEOPLE: 2, STRANGERS: 1}
 """Threads per queue; together less than the database's connections (`app/shared/engine.py`: 20)."""
+THREADS_ON_SQLITE = THREADS | {SALES: 1}
+LONG_QUEUE = 20
+"""Sales that wait; some tenth of a second on SQLite."""
 LONGEST_STEP_BACK = 0.25
 """Seconds a stranger's request waits for tills that never rest, and then runs beside them."""
 SESSION_COOKIES = frozenset({"sesi", "__Host-sesi"})
 LONGEST_REST = 0.025
 """Seconds. What takes longer is mostly a password's hash, which lets go of the interpreter: a longer rest gives tills
 nothing, and fills the one lane in which a town hall signs in."""
+_SALES_PATH = "/api/v1/sales"
 _TILL_PATHS = ("/api/", "/kasir/", "/healthz", "/readyz")
 
 
@@ -35,7 +41,10 @@ def request_priority(request: Any) -> str:
     headers = getattr(request, "headers", None) or {}
     if not _is_proven(headers):
         return STRANGERS
-    return TILLS if getattr(request, "path", "").startswith(_TILL_PATHS) else PEOPLE
+    path = getattr(request, "path", "")
+    if path == _SALES_PATH:
+        return SALES
+    return TILLS if path.startswith(_TILL_PATHS) else PEOPLE
 
 
 def _is_proven(headers: dict[str, str]) -> bool:
@@ -51,8 +60,8 @@ def _is_proven(headers: dict[str, str]) -> bool:
 class PriorityDispatcher:
     """A task dispatcher as waitress calls it: queues connections that have a request, and lets threads answer them."""
 
-    def __init__(self) -> None:
-        self.dispatchers = {name: _make_dispatcher(name, threads) for name, threads in THREADS.items()}
+    def __init__(self, threads: dict[str, int] = THREADS) -> None:
+        self.dispatchers = {name: _make_dispatcher(name, count) for name, count in threads.items()}
         self.dispatchers[STRANGERS].queue = NetworkQueue()
         self._tills = TillActivity()
 
@@ -60,7 +69,7 @@ class PriorityDispatcher:
         """Put a connection into the queue of its first request."""
         name = request_priority(channel.requests[0])
         task = channel
-        if name == TILLS:
+        if name in (SALES, TILLS):
             task = self._tills.watch(channel)
         elif name == STRANGERS:
             task = YieldingTask(channel, self._tills)
@@ -175,10 +184,18 @@ class NetworkQueue:
         return task
 
 
+def is_long_queue(warning: logging.LogRecord) -> bool:
+    """Return whether so many sales wait that the log should tell; with one thread, one or two often do."""
+    depth = warning.args[0] if isinstance(warning.args, tuple) and warning.args else 0
+    return isinstance(depth, int) and depth >= LONG_QUEUE
+
+
 def _make_dispatcher(name: str, threads: int) -> ThreadedTaskDispatcher:
     dispatcher = ThreadedTaskDispatcher()
     dispatcher.queue_logger = logging.getLogger(f"waitress.queue.{name}")
-    if name != TILLS:  # on the 7th a queue there is what it is for
+    if name in (PEOPLE, STRANGERS):  # on the 7th a queue there is what it is for
         dispatcher.queue_logger.setLevel(logging.ERROR)
+    elif name == SALES:
+        dispatcher.queue_logger.addFilter(is_long_queue)
     dispatcher.set_thread_count(threads)
     return dispatcher

@@ -1,10 +1,10 @@
-"""Tills and people wait in queues of their own (docs/adr/0007-hashing-beside-the-tills.md)."""
+"""Sales, tills, people and strangers wait in queues of their own (docs/adr/0007, 0012, 0070)."""
 
 from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from types import SimpleNamespace
 from typing import Any
 
@@ -12,11 +12,14 @@ import pytest
 from flask import Flask
 
 from app.server import (
+    LONG_QUEUE,
     LONGEST_REST,
     LONGEST_STEP_BACK,
     PEOPLE,
+    SALES,
     STRANGERS,
     THREADS,
+    THREADS_ON_SQLITE,
     TILLS,
     NetworkQueue,
     PriorityDispatcher,
@@ -45,7 +48,9 @@ def credentials() -> Iterator[None]:
 @pytest.mark.parametrize(
     ("path", "headers", "queue"),
     [
-        ("/api/v1/sales", TOKEN, TILLS),
+        ("/api/v1/sales", TOKEN, SALES),
+        ("/api/v1/sales/lain", TOKEN, TILLS),
+        ("/api/v1/till/buyers", TOKEN, TILLS),
         ("/kasir/perangkat", COOKIE, TILLS),
         ("/kasir/", COOKIE, TILLS),
         ("/saya/", COOKIE, PEOPLE),
@@ -93,9 +98,47 @@ def test_networks_of_strangers_take_turns() -> None:
         queue.popleft()
 
 
-def test_together_the_lanes_leave_connections_to_spare(app: Flask) -> None:
+@pytest.mark.parametrize("threads", [THREADS, THREADS_ON_SQLITE])
+def test_together_the_lanes_leave_connections_to_spare(app: Flask, threads: dict[str, int]) -> None:
     options = app.config["SQLALCHEMY_ENGINE_OPTIONS"]
-    assert sum(THREADS.values()) < options["pool_size"] + options["max_overflow"]
+    assert sum(threads.values()) < options["pool_size"] + options["max_overflow"]
+
+
+@pytest.mark.parametrize(("threads", "at_once"), [(THREADS, 4), (THREADS_ON_SQLITE, 1)])
+def test_on_sqlite_sales_follow_one_another(threads: dict[str, int], at_once: int) -> None:
+    gate, queues = threading.Event(), PriorityDispatcher(threads)
+    sales = [Request("POST", "/api/v1/sales", gate, **TOKEN) for _ in range(6)]
+    for sale in sales:
+        queues.add_task(sale)
+    wait_until(lambda: sum(sale.begun.is_set() for sale in sales) >= at_once)
+    time.sleep(0.05)  # in which another thread would have begun the next
+    assert sum(sale.begun.is_set() for sale in sales) == at_once
+    gate.set()
+    assert all(sale.done.wait(5) for sale in sales)
+    queues.shutdown()
+
+
+def test_the_log_tells_of_a_long_queue_of_sales_only(caplog: pytest.LogCaptureFixture) -> None:
+    gate, queues = threading.Event(), PriorityDispatcher(THREADS_ON_SQLITE)
+    sales = [Request("POST", "/api/v1/sales", gate, **TOKEN) for _ in range(LONG_QUEUE + 1)]
+    queues.add_task(sales[0])
+    wait_until(sales[0].begun.is_set)
+    for sale in sales[1:-1]:
+        queues.add_task(sale)
+    assert caplog.messages == []
+    queues.add_task(sales[-1])
+    assert caplog.messages[-1] == f"Task queue depth is {LONG_QUEUE}"
+    gate.set()
+    assert all(sale.done.wait(5) for sale in sales)
+    queues.shutdown()
+
+
+def wait_until(is_so: Callable[[], bool]) -> None:
+    """Wait until it is so, at most five seconds; threads need a moment."""
+    until = time.monotonic() + 5
+    while not is_so():
+        assert time.monotonic() < until
+        time.sleep(0.005)
 
 
 class Request:
@@ -103,9 +146,10 @@ class Request:
 
     def __init__(self, method: str, path: str, until: threading.Event, **headers: str) -> None:
         self.requests = [SimpleNamespace(command=method, path=path, headers=headers)]
-        self.until, self.done = until, threading.Event()
+        self.until, self.begun, self.done = until, threading.Event(), threading.Event()
 
     def service(self) -> None:
+        self.begun.set()
         self.until.wait(10)
         self.done.set()
 
