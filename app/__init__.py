@@ -4,7 +4,7 @@ from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app import models_registry  # noqa: F401  (all tables are known before the first query)
-from app.audit import book, chain, state_seal
+from app.audit import book, chain, sealing, state_seal
 from app.audit.high_water import HighWater
 from app.audit_coverage import HEADS, SOURCES, TRACKED
 from app.cli import register_commands
@@ -68,4 +68,4 @@ def register_database(app: Flask) -> None:
     book.configure(settings.secret_key, HighWater, settings.mark_file)
     chain.configure(*SOURCES, heads=HEADS)
     state_seal.track(*TRACKED)
-    on_commit(begun=chain.open_book, before=chain.seal_before_commit, after=chain.seal_after_commit)
+    on_commit(begun=chain.open_book, before=sealing.seal_before_commit, after=sealing.seal_after_commit)

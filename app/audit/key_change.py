@@ -1,8 +1,8 @@
 """Changes SECRET_KEY: the new key protects the old chain, in one transaction (ADR 0014, docs/kunci.md)."""
 
-from sqlalchemy import text, update
+from sqlalchemy import update
 
-from app.audit import chain, keyring
+from app.audit import chain, keyring, sealing
 from app.audit.book import book
 from app.audit.errors import KeyUnchanged
 from app.audit.models import BookKey
@@ -10,8 +10,6 @@ from app.audit.rules import Actor
 from app.audit.services import record_event
 from app.extensions import db
 from app.shared.columns import table
-
-_WAIT = text("SELECT pg_advisory_xact_lock(7452301)")
 
 
 def change_key(secret: str, *, actor: Actor) -> tuple[int, str]:
@@ -27,10 +25,10 @@ def change_key(secret: str, *, actor: Actor) -> tuple[int, str]:
     number = len(before.generations)
     record_event("audit.end_key", actor=actor, subject="chain", details={"key": number})
     if session.get_bind().dialect.name == "postgresql":
-        session.execute(_WAIT)
-        chain.seal_committed(session)
+        sealing.lock_sealing(session)
+        sealing.seal_committed(session)
     else:
-        chain.seal_before_commit(session)
+        sealing.seal_before_commit(session)
     until, head = chain.get_head(session)
     proof, previous = keyring.close_keyring(before, until, head, secret)
     session.execute(update(table(BookKey)).values(proof=proof, previous=previous))

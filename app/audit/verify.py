@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.audit import chain, keyring, state_seal
+from app.audit import chain, keyring, sealing, state_seal
 from app.audit.errors import ChainCut, WrongKey
 from app.audit.models import AuditEvent, ChainLink
 from app.audit.purging import list_redaction_hashes
@@ -58,7 +58,8 @@ def catch_up() -> None:
     """
     if db.engine.dialect.name == "postgresql":
         with suppress(WrongKey, ChainCut), side_transaction() as session:  # `verify_chain` reports both
-            chain.seal_committed(session)
+            sealing.lock_sealing(session)
+            sealing.seal_committed(session)
 
 
 def verify_chain(session: Session, anchor: tuple[int, str] | None = None) -> ChainReport:

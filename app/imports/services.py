@@ -4,7 +4,9 @@ from pathlib import Path
 from typing import Any
 
 from app.audit.rules import Actor
+from app.audit.sealing import lock_sealing
 from app.audit.services import record_event
+from app.extensions import db
 from app.imports.errors import ImportChangedMeanwhile
 from app.imports.registry import ImportKind, Options
 from app.imports.sheet import SheetFile
@@ -26,6 +28,7 @@ def apply_import(
 ) -> Any:
     """Plan a file again and write it, all or nothing. ImportChangedMeanwhile if the result differs from `promise`."""
     begin_writing()
+    lock_sealing(db.session())
     if kind.lock is not None:
         kind.lock()
     planned = kind.plan(file, options) if kind.plan is not None else file

@@ -27,9 +27,9 @@ from sqlalchemy import update as sql_update
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from app.audit.chain import seal_everything
 from app.audit.models import AuditEvent, ChainLink, StateSeal
 from app.audit.rules import SYSTEM
+from app.audit.sealing import seal_everything
 from app.audit.verify import catch_up, verify_chain
 from app.closing.models import Closing, ClosingFile, SnapshotRow
 from app.compliance.models import Exemption, MinimumReduction

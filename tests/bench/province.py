@@ -18,8 +18,8 @@ from flask import Flask
 from sqlalchemy import func, insert, literal, select, text
 
 from app import create_app
-from app.audit.chain import seal_everything
 from app.audit.rules import SYSTEM
+from app.audit.sealing import seal_everything
 from app.booths.services import get_or_create_booth
 from app.directory.models import Employee, Posting, Unit
 from app.extensions import db

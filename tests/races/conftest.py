@@ -60,18 +60,20 @@ def at_once(app: Flask) -> Callable[..., list[Any]]:
 def beside(app: Flask) -> Iterator[Callable[[Callable[[], Any]], Callable[[], Any]]]:
     """Run an act beside the test's own open transaction (PostgreSQL); it commits when it succeeds.
 
-    Returns as soon as the act has ended or waits for a lock; what it returns waits for the answer or exception.
+    Returns as soon as the act has ended or waits for a lock; what it returns waits for the answer or exception. An act
+    with a transaction of its own says `writes=False`.
     """
     threads: list[threading.Thread] = []
 
-    def start(act: Callable[[], Any]) -> Callable[[], Any]:
+    def start(act: Callable[[], Any], *, writes: bool = True) -> Callable[[], Any]:
         answers: list[Any] = []
         has_ended = threading.Event()
 
         def run() -> None:
             with app.app_context():
                 try:
-                    begin_writing()
+                    if writes:
+                        begin_writing()
                     answers.append(act())
                     commit()
                 except BaseException as error:  # noqa: BLE001  (the test looks at it)

@@ -187,7 +187,7 @@ def _used_names(module: Module) -> Iterator[ast.Name]:
     return (node for node in module.nodes(ast.Name) if id(node) not in said)  # type: ignore[misc]
 
 
-EDGES_OF_THEIR_OWN = ("app/audit/chain.py", "app/jobs/worker.py", "app/reports/statement_files.py")
+EDGES_OF_THEIR_OWN = ("app/audit/sealing.py", "app/jobs/worker.py", "app/reports/statement_files.py")
 """Seals what was committed, in a transaction of its own right after (decisions, how); runs long work beside pages; is
 such work, which stores a few files at a time so that no till waits for all."""
 
