@@ -151,7 +151,7 @@ class ChainPosition:
     """
 
     def __init__(self, connection: Connection) -> None:
-        self.marked = mark().read()
+        self.marked = book().mark.read()
         values = {"marked": self.marked.seq if self.marked else 0}
         ((seq, head, proof, marked, *numbers),) = _State.position.rows(connection, values)
         self.head: tuple[int, str] = (seq or 0, head or GENESIS)

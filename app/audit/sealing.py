@@ -1,8 +1,8 @@
 """Seals the rows of trail and ledger: adds a link for each to the chain (`chain.py`).
 
 On SQLite, with one writer at a time, rows are sealed in the transaction that writes them. On PostgreSQL writers must
-not queue for one row, so rows are sealed in batches after the commit, by the process that gets the lock; a long act
-holds that lock until it has ended (ADR 0071).
+not queue for one row, so rows are sealed in batches after the commit, by the process that gets the lock, and never
+while a long act is under way (ADR 0071).
 """
 
 import logging
@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from app.audit import keyring
 from app.audit.book import book
-from app.audit.chain import ChainPosition, get_head, list_unsealed, mark, sources
+from app.audit.chain import ChainPosition, get_head, list_unsealed, sources
 from app.audit.errors import ChainCut, WrongKey
 from app.audit.high_water import Mark
 from app.audit.models import ChainLink
@@ -29,11 +29,12 @@ _LINK = table(ChainLink)
 _INSERT = PreparedStatement(insert(_LINK).values({column.name: bindparam(column.name) for column in _LINK.c}))
 _LOCK = text("SELECT pg_try_advisory_xact_lock(7452301)")
 _WAIT = text("SELECT pg_advisory_xact_lock(7452301)")
+_HOLD = text("SELECT pg_advisory_xact_lock_shared(7452301)")
 _BATCH = 5_000
 _OUT_OF_ORDER = 2_000
 """PostgreSQL: up to so many row numbers below the highest sealed one may belong to transactions not committed yet."""
-_MANY = 100
-"""An act that writes more sealed rows than this lets nobody else seal until it has ended (`lock_sealing`)."""
+MANY = 100
+"""An act that writes more sealed rows than this lets nobody seal until it has ended (`hold_sealing`)."""
 _PENDING = "chain_mark"
 
 
@@ -44,7 +45,7 @@ def seal_before_commit(session: Session) -> None:
 
 
 def seal_after_commit(session: Session) -> None:
-    """Advance the mark. PostgreSQL: seal committed rows first, unless another process is sealing."""
+    """Advance the mark. PostgreSQL: seal committed rows first, unless another seals or a long act is under way."""
     if session.get_bind().dialect.name == "postgresql":
         session.connection().info["writing"] = True
         if session.execute(_LOCK).scalar():
@@ -52,17 +53,23 @@ def seal_after_commit(session: Session) -> None:
         session.commit()
     pending: Mark | None = session.info.pop(_PENDING, None)
     if pending is not None:
-        mark().write(pending)
+        book().mark.write(pending)
 
 
-def lock_sealing(session: Session, rows: int | None = None) -> None:
-    """PostgreSQL: let nobody else seal until this transaction ends. Call it before an act draws its first row numbers.
+def hold_sealing(session: Session, rows: int | None = None) -> None:
+    """PostgreSQL: let nobody seal until this transaction ends. Call it before an act draws its first row numbers.
 
-    `rows`: how many sealed rows the act may write; None: unknown. Does nothing for a few. Without it, tills that go on
-    selling would seal so far ahead of a long act that its rows lie below `_OUT_OF_ORDER` once they are committed.
+    `rows`: how many sealed rows the act may write; None: unknown. Does nothing for a few. Without it, others would seal
+    so far ahead of a long act that its rows lie below `_OUT_OF_ORDER` once they are committed. Acts that hold it do not
+    wait for one another.
     """
-    if session.get_bind().dialect.name == "postgresql" and (rows is None or rows > _MANY):
-        session.execute(_WAIT)
+    if (rows is None or rows > MANY) and session.get_bind().dialect.name == "postgresql":
+        session.execute(_HOLD)
+
+
+def lock_sealing(session: Session) -> None:
+    """PostgreSQL: wait until no act holds the sealing and nobody seals, and keep it so until this transaction ends."""
+    session.execute(_WAIT)
 
 
 def seal_committed(session: Session) -> int:

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Table, select, update
 
 from app.audit.rules import Actor
-from app.audit.sealing import lock_sealing
+from app.audit.sealing import hold_sealing
 from app.audit.services import record_event
 from app.decisions.errors import AlreadyDecided, NothingChosen
 from app.extensions import db
@@ -27,7 +27,7 @@ def lock_open(source: Table, ids: Collection[int], scope: Scope) -> list[Any]:
     if not ids:
         raise NothingChosen()
     begin_writing()
-    lock_sealing(db.session(), len(ids))
+    hold_sealing(db.session(), len(ids))
     statement = select(source).where(source.c.id.in_(ids)).order_by(source.c.id).with_for_update()
     rows = list(db.session.connection().execute(statement))
     foreign = [row for row in rows if scope is not None and row.booth_id not in scope]

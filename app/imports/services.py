@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from app.audit.rules import Actor
-from app.audit.sealing import lock_sealing
+from app.audit.sealing import hold_sealing
 from app.audit.services import record_event
 from app.extensions import db
 from app.imports.errors import ImportChangedMeanwhile
@@ -28,7 +28,7 @@ def apply_import(
 ) -> Any:
     """Plan a file again and write it, all or nothing. ImportChangedMeanwhile if the result differs from `promise`."""
     begin_writing()
-    lock_sealing(db.session())
+    hold_sealing(db.session())
     if kind.lock is not None:
         kind.lock()
     planned = kind.plan(file, options) if kind.plan is not None else file

@@ -35,7 +35,7 @@ ROOT = Path(__file__).resolve().parents[2]
 MOST_CALLS, MOST_STATEMENTS, MOST_WITH_TRIGGERS = 870, 12, 15
 """The ceilings of one sale (docs/adr/0026-a-lighter-sale.md)."""
 MOST_ON_POSTGRESQL = 15
-"""Statements of a sale there, its sealing included (docs/adr/0071-a-long-act-holds-the-seal.md)."""
+"""Statements of a sale there, its sealing included (docs/adr/0071-a-long-act-holds-the-sealing.md)."""
 
 
 @dataclass

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from app.audit.rules import Actor, digest
-from app.audit.sealing import lock_sealing
+from app.audit.sealing import hold_sealing
 from app.audit.services import record_event
 from app.directory.errors import (
     DemoCityRefusesRoster,
@@ -192,7 +192,7 @@ def apply_roster(
     if sha256 is not None and file.sha256 != sha256:
         raise RosterFileChanged()
     begin_writing()
-    lock_sealing(db.session())
+    hold_sealing(db.session())
     lock_directory()
     upload = lock_upload(upload_id, file.sha256) if upload_id is not None else None
     preview = compare_roster(file, upload.as_of if upload else as_of, links, is_addition)

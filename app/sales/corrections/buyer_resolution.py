@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import bindparam, insert
 
 from app.audit.rules import Actor
-from app.audit.sealing import lock_sealing
+from app.audit.sealing import hold_sealing
 from app.audit.services import record_event
 from app.decisions.errors import AlreadyDecided
 from app.decisions.filters import OpenItemFilter
@@ -83,7 +83,7 @@ def resolve_buyers(
     `resolve_buyer`.
     """
     begin_writing()
-    lock_sealing(db.session(), len(sale_ids))
+    hold_sealing(db.session(), len(sale_ids))
     connection = db.session.connection()
     writer.lock_ids(connection, [f"buyer:{sale_id}" for sale_id in sorted(sale_ids)])
     if only_open:
@@ -110,7 +110,7 @@ def confirm_resolutions(sale_ids: Iterable[int] | None = None, *, actor: Actor) 
     Confirms the present proposals: one that no longer exists is left out.
     """
     begin_writing()
-    lock_sealing(db.session())
+    hold_sealing(db.session())
     requested = None if sale_ids is None else set(sale_ids)
     chosen = [
         proposal

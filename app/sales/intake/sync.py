@@ -19,6 +19,7 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import DataError, IntegrityError
 from sqlalchemy.orm import Session
 
+from app.audit import sealing
 from app.audit.rules import Actor
 from app.audit.services import record_event
 from app.extensions import db
@@ -109,12 +110,14 @@ def _write_items(
     """Validate in a read transaction, then write all items in one writing transaction; results in their order."""
     received_at = clock.now()
     batch = validate_batch(session.connection(), items, origin, received_at, sent_at, checks_duplicates=False)
-    connection = begin_writing()
+    connection = _begin(session, items)
     try:
         _write(connection, batch, list(batch.sales), list(batch.voids))
     except (IntegrityError, DataError):
         rollback()
-        connection = begin_writing()  # validated again: the buyer may have been removed meanwhile (ADR 0036)
+        connection = _begin(
+            session, items
+        )  # validated again: the buyer may have been removed meanwhile (ADR 0036)
         batch = validate_batch(connection, items, origin, received_at, sent_at, checks_duplicates=False)
         _write_one_by_one(batch)
         connection = session.connection()
@@ -125,6 +128,13 @@ def _write_items(
         result if result is not None else _refuse_without_result(item)
         for result, item in zip(batch.results, items, strict=True)
     ]
+
+
+def _begin(session: Session, items: Sequence[Item]) -> Connection:
+    connection = begin_writing()
+    if len(items) > sealing.MANY:
+        sealing.hold_sealing(session)
+    return connection
 
 
 def _write(connection: Connection, batch: Batch, sales: list[int], voids: list[int]) -> None:
