@@ -4,7 +4,6 @@
 outside the database, is never sealed later (ADR 0014).
 """
 
-import logging
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
@@ -35,7 +34,6 @@ from app.audit.written import cache_digest
 from app.shared.columns import table
 from app.shared.prepared_statements import PreparedStatement
 
-log = logging.getLogger(__name__)
 _LINK = table(ChainLink)
 _TRAIL = Source("audit", table(AuditEvent), personal=("actor_name", "address"), purged=("audit",))
 _STATES = Source("state", table(StateSeal))
