@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from app.audit import keyring
 from app.audit.models import PurgedRow, StateSeal
 from app.audit.rules import canonical, is_erased
+from app.audit.sealing import hold_sealing
 from app.audit.sources import redacted
 from app.extensions import db
 from app.shared.columns import table
@@ -77,6 +78,7 @@ def seal_states(kind: str, keys: Iterable[Any]) -> None:
     change."""
     tracked, row_keys, session = _Tables.tracked[kind], list(keys), db.session()
     session.flush()
+    hold_sealing(session, len(row_keys))
     for start in range(0, len(row_keys), _BATCH):
         batch = row_keys[start : start + _BATCH]
         found = _states(session, tracked, batch)

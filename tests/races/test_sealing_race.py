@@ -23,12 +23,14 @@ from app.decisions.services import dismiss
 from app.directory.services import apply_roster
 from app.extensions import db
 from app.imports.services import import_file
+from app.months.services import set_closed
 from app.sales.drafts import SaleOrigin
 from app.sales.imports import SALES_BOOK
 from app.sales.intake.sync import write_batch
 from app.sales.models import PendingVoid, Sale
 from app.sales.services import confirm_resolutions, resolve_buyers
 from app.shared.columns import table
+from app.shared.period import Period
 from app.shared.transaction import begin_writing, commit, rollback
 from app.web.api.schemas import read_item
 from tests.directory.files import HEADER, line, write_xlsx
@@ -118,6 +120,16 @@ def test_long_acts_do_not_wait_for_one_another_and_neither_loses_its_rows(
     _take_in_people(tmp_path, city)
     assert beside(lambda: _take_in_book(tmp_path, city))() is None
     assert beside(lambda: _sell(tmp_path, city))() is None
+    commit()
+    assert _findings() == []
+
+
+def test_states_that_many_rows_got_are_sealed_although_another_row_got_one_meanwhile(
+    city: City, beside: Beside
+) -> None:
+    begin_writing()
+    set_closed(Period(2026, 3))
+    assert beside(lambda: set_closed(Period(2026, 4)))() is not None
     commit()
     assert _findings() == []
 
