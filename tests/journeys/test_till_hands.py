@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import hmac
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
@@ -57,44 +59,51 @@ def crowd(count: int) -> dict[str, Any]:
 
 TYPE = """async (words) => {
   const field = document.getElementById('cari'), list = document.getElementById('hasil');
-  const cash = document.getElementById('uang');
   const turn = () => new Promise((done) => setTimeout(done, 0));
-  const typed = async (into, text) => {
+  const typed = async (text) => {
+    field.value = text;
+    field.dispatchEvent(new Event('input', { bubbles: true }));
     await turn();
-    const began = performance.now();
-    into.value = text;
-    into.dispatchEvent(new Event('input', { bubbles: true }));
-    await turn();
-    void document.body.offsetHeight; // laid out, ready to be painted
-    return performance.now() - began;
   };
-  const search = [], floor = [];
-  let missed = 0;
+  let keys = 0, missed = 0;
   for (const word of words) for (let end = /^[0-9]/.test(word) ? 4 : 2; end <= word.length; end += 1) {
-    floor.push(await typed(cash, ''));
-    search.push(await typed(field, word.slice(0, end)));
+    await typed(word.slice(0, end));
+    keys += 1;
     missed += Number(list.hidden);
-    await typed(field, '');
+    await typed('');
   }
-  const at = (times, part) => times.sort((a, b) => a - b)[Math.floor((times.length - 1) * part)];
-  return { quiet: at(search, .25), median: at(search, .5), worst: at(search, 1), floor: at(floor, .5), missed };
+  return { keys, missed };
 }"""
+MOST_CALLS = 1.5
+"""Calls of the till's functions for each person and key: each name is compared once, and by its sound where few match.
+"""
+
+
+@contextmanager
+def counted_calls(page: Page) -> Iterator[list[int]]:
+    """How often functions of our scripts are called within the block, counted by the browser itself."""
+    cdp, calls = page.context.new_cdp_session(page), list[int]()
+    cdp.send("Profiler.enable")
+    cdp.send("Profiler.startPreciseCoverage", {"callCount": True, "detailed": False})
+    yield calls
+    scripts = cdp.send("Profiler.takePreciseCoverage")["result"]
+    ours = (script for script in scripts if "/js/till/" in script["url"])
+    calls.append(sum(each["ranges"][0]["count"] for script in ours for each in script["functions"]))
+    cdp.detach()
 
 
 def test_eight_thousand_people_are_searched_between_two_keystrokes(
     open_browser: Any, cashier: PageClient
 ) -> None:
-    """50 ms a keystroke on a CPU throttled six times; the bar here leaves room for a busy machine."""
+    """Counted, as a busy machine is slow: what is done for a key grows with the people, and no faster."""
     page = open_browser("desktop", cashier)
     page.route("**/api/v1/till/buyers", lambda route: route.fulfill(json=crowd(8000)))
-    with_people(opened(page))  # on the browser's own clock: it is what measures
-    cdp = page.context.new_cdp_session(page)
-    cdp.send("Emulation.setCPUThrottlingRate", {"rate": 6})
-    spent = page.evaluate(TYPE, ["martha watti", "latuperissa sd", "1003", "passo ruth"])
-    cdp.send("Emulation.setCPUThrottlingRate", {"rate": 1})
-    sys.stdout.write(f"ms a keystroke, 8.000 people, CPU / 6: {spent}\n")
-    assert spent["missed"] == 0, "the hits stand there when the key's own turn is over"
-    assert spent["quiet"] <= 50 + 2 * spent["floor"], "the floor is the same page's answer to any other key"
+    with_people(opened(page))
+    page.evaluate(TYPE, ["ma"])  # names are prepared at the first search
+    with counted_calls(page) as calls:
+        typed = page.evaluate(TYPE, ["martha watti", "latuperissa sd", "1003", "passo ruth"])
+    assert typed["missed"] == 0, "the hits stand there when the key's own turn is over"
+    assert 0.5 < calls[0] / typed["keys"] / 8000 <= MOST_CALLS
     page.fill("#cari", "ruth sd negeri 11")
     rows = page.locator("#hasil [role=option]")
     expect(rows.first).to_contain_text("SD Negeri 11")
