@@ -33,7 +33,7 @@ _HOLD = text("SELECT pg_advisory_xact_lock_shared(7452301)")
 _BATCH = 5_000
 _OUT_OF_ORDER = 2_000
 """PostgreSQL: up to so many row numbers below the highest sealed one may belong to transactions not committed yet."""
-MANY = 100
+_MANY = 100
 """An act that writes more sealed rows than this lets nobody seal until it has ended (`hold_sealing`)."""
 _PENDING = "chain_mark"
 
@@ -63,7 +63,7 @@ def hold_sealing(session: Session, rows: int | None = None) -> None:
     so far ahead of a long act that its rows lie below `_OUT_OF_ORDER` once they are committed. Acts that hold it do not
     wait for one another.
     """
-    if (rows is None or rows > MANY) and session.get_bind().dialect.name == "postgresql":
+    if (rows is None or rows > _MANY) and session.get_bind().dialect.name == "postgresql":
         session.execute(_HOLD)
 
 

@@ -8,7 +8,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import openpyxl
 import pytest
 from flask import Flask
 from sqlalchemy import func, select, text
@@ -34,14 +33,12 @@ from app.shared.period import Period
 from app.shared.transaction import begin_writing, commit, rollback
 from app.web.api.schemas import read_item
 from tests.directory.files import HEADER, line, write_xlsx
-from tests.ledger import NIP, City, TillClient, a_sale, a_void, new_id
+from tests.ledger import City, TillClient, a_sale, a_void, new_id
+from tests.sales.test_import import HEADER as BOOK
+from tests.sales.test_import import ROW
 
 pytestmark = [pytest.mark.real_clock, pytest.mark.postgresql]
 Beside = Callable[..., Callable[[], Any]]
-BOOK = ["TANGGAL", "JAM", "POJOK", "NO LEMBAR", "BARIS", "NIP", "NAMA", "UMKM", "PRODUK", "JUMLAH",
-        "HARGA SATUAN", "TOTAL", "CARA BAYAR", "KETERANGAN"]  # fmt: skip
-SOLD = ("05-10-2026", "09:15", "Balai Kota", "BAL-1", 1, NIP, "Ani", "Dapur Kenari", "Bagea", 2, 15_000, 30_000,
-        "TUNAI", "")  # fmt: skip
 CODE = "K-7"
 
 
@@ -57,15 +54,12 @@ def started(app: Flask, city: City, monkeypatch: pytest.MonkeyPatch) -> None:
     )
     commit()
     monkeypatch.setattr(sealing, "_OUT_OF_ORDER", 0)
-    monkeypatch.setattr(sealing, "MANY", 0)
+    monkeypatch.setattr(sealing, "_MANY", 0)
 
 
 def _take_in_book(folder: Path, _city: City) -> None:
-    book = openpyxl.Workbook()
-    for row in (BOOK, SOLD):
-        book.active.append(row)
-    book.save(folder / "buku.xlsx")
-    assert import_file(SALES_BOOK, folder / "buku.xlsx", actor=SYSTEM).created == 1
+    file = write_xlsx(folder / "buku.xlsx", [BOOK, list(ROW.values())])
+    assert import_file(SALES_BOOK, file, actor=SYSTEM).created == 1
 
 
 def _take_in_people(folder: Path, _city: City) -> None:
@@ -138,7 +132,7 @@ def test_a_till_seals_beside_an_act_of_few_rows(
     city: City, beside: Beside, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sealing, "_OUT_OF_ORDER", 2_000)
-    monkeypatch.setattr(sealing, "MANY", 100)
+    monkeypatch.setattr(sealing, "_MANY", 100)
     before = get_head(db.session())[0]
     _dismiss_void(tmp_path, city)
     assert beside(lambda: _sell(tmp_path, city))() is None

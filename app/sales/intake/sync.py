@@ -19,8 +19,8 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import DataError, IntegrityError
 from sqlalchemy.orm import Session
 
-from app.audit import sealing
 from app.audit.rules import Actor
+from app.audit.sealing import hold_sealing
 from app.audit.services import record_event
 from app.extensions import db
 from app.sales.drafts import Item, ItemResult, SaleDraft, SaleOrigin, VoidDraft
@@ -115,9 +115,8 @@ def _write_items(
         _write(connection, batch, list(batch.sales), list(batch.voids))
     except (IntegrityError, DataError):
         rollback()
-        connection = _begin(
-            session, items
-        )  # validated again: the buyer may have been removed meanwhile (ADR 0036)
+        connection = _begin(session, items)
+        # Validated again: the buyer may have been removed meanwhile (ADR 0036).
         batch = validate_batch(connection, items, origin, received_at, sent_at, checks_duplicates=False)
         _write_one_by_one(batch)
         connection = session.connection()
@@ -132,8 +131,7 @@ def _write_items(
 
 def _begin(session: Session, items: Sequence[Item]) -> Connection:
     connection = begin_writing()
-    if len(items) > sealing.MANY:
-        sealing.hold_sealing(session)
+    hold_sealing(session, len(items))
     return connection
 
 
